@@ -1,0 +1,175 @@
+//! Group commit: many closures, each undone alone if it fails, one commit for all.
+
+use rusqlite::Connection;
+use tokio::sync::oneshot;
+
+use super::connection::error;
+use crate::{Error, Tx, counts::Counters, tx};
+
+/// A closure that waits for its turn, whatever it returns.
+pub(super) trait Queued: Send {
+    /// Runs it in a transaction that has begun, and keeps what it returned. Whether it may be committed.
+    fn run(&mut self, connection: &Connection, counters: &Counters) -> bool;
+
+    /// What it returned is void, for this reason.
+    fn fail(&mut self, error: Error);
+
+    /// Tells the caller.
+    fn answer(self: Box<Self>);
+}
+
+pub(super) struct Closure<F, T, E> {
+    closure: F,
+    result: Option<Result<T, E>>,
+    caller: oneshot::Sender<Result<T, E>>,
+}
+
+impl<F, T, E> Closure<F, T, E>
+where
+    F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    T: Send + 'static,
+    E: From<Error> + Send + 'static,
+{
+    pub(super) fn queued(closure: F) -> (Box<dyn Queued>, oneshot::Receiver<Result<T, E>>) {
+        let (caller, answer) = oneshot::channel();
+        (
+            Box::new(Self {
+                closure,
+                result: None,
+                caller,
+            }),
+            answer,
+        )
+    }
+}
+
+impl<F, T, E> Queued for Closure<F, T, E>
+where
+    F: Fn(&mut Tx<'_>) -> Result<T, E> + Send,
+    T: Send,
+    E: From<Error> + Send,
+{
+    fn run(&mut self, connection: &Connection, counters: &Counters) -> bool {
+        let result = tx::run_closure(tx::Connection::Sqlite(connection), counters, &self.closure);
+        self.result.insert(result).is_ok()
+    }
+
+    fn fail(&mut self, error: Error) {
+        self.result = Some(Err(error.into()));
+    }
+
+    fn answer(self: Box<Self>) {
+        if let Some(result) = self.result {
+            // Nobody listens when the caller has stopped waiting.
+            self.caller.send(result).ok();
+        }
+    }
+}
+
+/// Runs the closures, commits once, then answers all.
+pub(super) fn commit(
+    connection: &Connection,
+    counters: &Counters,
+    mut closures: Vec<Box<dyn Queued>>,
+) {
+    let mut answered = Vec::new();
+    while !closures.is_empty() {
+        match run_all(connection, counters, &mut closures) {
+            Ok(()) => break,
+            // The others lost their work with it, so they run again without it.
+            Err(Lost { culprit }) => answered.push(closures.remove(culprit)),
+        }
+    }
+    answered.extend(closures);
+    for closure in answered {
+        closure.answer();
+    }
+}
+
+/// The whole transaction was rolled back while this closure ran: a full disk or an I/O error.
+struct Lost {
+    culprit: usize,
+}
+
+fn run_all(
+    connection: &Connection,
+    counters: &Counters,
+    closures: &mut [Box<dyn Queued>],
+) -> Result<(), Lost> {
+    if let Err(cause) = execute(connection, "begin immediate") {
+        fail_all(closures, &cause);
+        return Ok(());
+    }
+    // Alone in its transaction a closure needs no savepoint, which would copy every page that it changes.
+    if let [closure] = closures {
+        let end = if closure.run(connection, counters) {
+            "commit"
+        } else {
+            "rollback"
+        };
+        finish(connection, closures, end);
+        return Ok(());
+    }
+    for (culprit, closure) in closures.iter_mut().enumerate() {
+        let undone = run_in_savepoint(connection, counters, closure.as_mut());
+        if undone.is_err() || connection.is_autocommit() {
+            roll_back(connection);
+            return Err(Lost { culprit });
+        }
+    }
+    finish(connection, closures, "commit");
+    Ok(())
+}
+
+/// Runs one of many. An error means that its savepoint does not work, so that it cannot be undone alone.
+fn run_in_savepoint(
+    connection: &Connection,
+    counters: &Counters,
+    closure: &mut dyn Queued,
+) -> Result<(), Error> {
+    let result = execute(connection, "savepoint closure").and_then(|()| {
+        if !closure.run(connection, counters) {
+            if connection.is_autocommit() {
+                return Ok(()); // rolled back already, with everything else
+            }
+            execute(connection, "rollback to closure")?;
+        }
+        execute(connection, "release closure")
+    });
+    if let Err(cause) = &result {
+        closure.fail(cause.clone());
+    }
+    result
+}
+
+fn finish(connection: &Connection, closures: &mut [Box<dyn Queued>], end: &str) {
+    if connection.is_autocommit() {
+        return; // rolled back already, by the error that its closure answers
+    }
+    if let Err(cause) = execute(connection, end) {
+        fail_all(closures, &cause);
+        roll_back(connection);
+    }
+}
+
+fn fail_all(closures: &mut [Box<dyn Queued>], cause: &Error) {
+    for closure in closures {
+        closure.fail(cause.clone());
+    }
+}
+
+fn roll_back(connection: &Connection) {
+    if !connection.is_autocommit()
+        && let Err(cause) = connection.execute_batch("rollback")
+    {
+        tracing::error!(error = %cause, "a transaction could not be rolled back");
+    }
+}
+
+fn execute(connection: &Connection, sql: &str) -> Result<(), Error> {
+    connection
+        .prepare_cached(sql)
+        .and_then(|mut it| it.execute([]))
+        .map(drop)
+        .map_err(error)
+}
