@@ -1,0 +1,15 @@
+import type { Frame, OpenTransport } from "./connection"
+
+/** The preferred transport: one text frame, one JSON object. `http` addresses become `ws` ones. */
+export function webSocketTransport<Client extends Frame, Server extends Frame>(address: string): OpenTransport<Client, Server> {
+  return (events) => {
+    const socket = new WebSocket(address.replace(/^http/, "ws"))
+    socket.onopen = () => events.opened()
+    socket.onmessage = (message) => events.frame(JSON.parse(message.data as string) as Server)
+    socket.onclose = (close) => events.closed(close.code)
+    return {
+      send: (frame) => socket.send(JSON.stringify(frame)),
+      close: () => socket.close(),
+    }
+  }
+}
