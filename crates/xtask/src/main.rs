@@ -10,8 +10,9 @@ mod tidy;
 mod translations;
 mod tree;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::Parser;
+use std::process::ExitCode;
 use tree::{Finding, Tree};
 
 /// The project's own checks and generators.
@@ -25,21 +26,23 @@ enum Command {
     Licenses,
 }
 
-fn main() -> Result<()> {
+fn main() -> Result<ExitCode> {
     let tree = Tree::of_repository()?;
-    match Command::parse() {
-        Command::Tidy => report(&tidy::check(&tree)),
-        Command::Translations => report(&translations::check(&tree)),
-        Command::Licenses => report(&licenses::check(&tree)?),
-    }
+    let findings = match Command::parse() {
+        Command::Tidy => tidy::check(&tree),
+        Command::Translations => translations::check(&tree),
+        Command::Licenses => licenses::check(&tree)?,
+    };
+    Ok(report(&findings))
 }
 
-fn report(findings: &[Finding]) -> Result<()> {
+fn report(findings: &[Finding]) -> ExitCode {
     for finding in findings {
         println!("{finding}");
     }
-    match findings.len() {
-        0 => Ok(()),
-        count => bail!("{count} to put right"),
+    if findings.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
     }
 }

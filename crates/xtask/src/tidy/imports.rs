@@ -71,7 +71,7 @@ fn axum_stays_at_the_edge(tree: &Tree) -> Vec<Finding> {
         findings.extend(axum.find(&text).map(|found| {
             file.finding(
                 found.start(),
-                "axum belongs in api.rs, page.rs, http/ or realtime/",
+                "axum belongs in api.rs, page.rs, http/, realtime/ or auth/",
             )
         }));
     }
@@ -82,7 +82,8 @@ fn may_know_axum(path: &str) -> bool {
     let Some(inside) = path.strip_prefix("crates/server/src/") else {
         return is_test(path) || path.contains("/xtask/");
     };
-    let edge = ["http/", "realtime/"]
+    // auth/ holds the doors: who is asking is read from the request there.
+    let edge = ["http/", "realtime/", "auth/"]
         .iter()
         .any(|folder| inside.starts_with(folder));
     let file = ["/api.rs", "/page.rs", "serve.rs"]

@@ -85,7 +85,7 @@ impl Vocabulary {
         for row in tables.lines().filter(|line| line.starts_with("| **")) {
             let cells: Vec<&str> = row.trim_matches('|').split('|').collect();
             let (ours, never) = (cells[0], cells.last().copied().unwrap_or(""));
-            for term in bold.captures_iter(ours) {
+            for term in bold.captures_iter(row) {
                 vocabulary.words.extend(parts(&term[1]));
             }
             let ours = ours.replace("**", "").trim().to_owned();
