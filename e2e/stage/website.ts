@@ -1,0 +1,67 @@
+import { once } from "node:events"
+import { createServer, type Server } from "node:http"
+import type { AddressInfo } from "node:net"
+
+/** Somebody's website, on another origin than Frontdesk, with the policy that docs/embed.md asks for and nothing beyond. */
+export class Website {
+  #server: Server
+
+  private constructor(server: Server) {
+    this.#server = server
+  }
+
+  static async start(frontdesk: string, channel = 1): Promise<Website> {
+    const server = createServer((request, answer) => {
+      const known = request.url === "/" || request.url === "/about"
+      answer.writeHead(known ? 200 : 404, {
+        "Content-Type": "text/html; charset=utf-8",
+        "Content-Security-Policy": policy(frontdesk),
+      })
+      answer.end(known ? page(frontdesk, channel) : "")
+    }).listen(0, "localhost")
+    await once(server, "listening")
+    return new Website(server)
+  }
+
+  get url(): string {
+    return `http://localhost:${(this.#server.address() as AddressInfo).port}`
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections()
+    this.#server.close()
+    await once(this.#server, "close")
+  }
+}
+
+function policy(frontdesk: string): string {
+  return [
+    "default-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    `script-src ${frontdesk}`,
+    `img-src data: ${frontdesk}`,
+    `media-src ${frontdesk}`,
+    `connect-src ${frontdesk} ${frontdesk.replace("http", "ws")}`,
+  ].join("; ")
+}
+
+function page(frontdesk: string, channel: number): string {
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <link rel="icon" href="data:,">
+    <title>Alder Cycles</title>
+    <script async src="${frontdesk}/embed/${channel}.js"></script>
+  </head>
+  <body>
+    <main>
+      <h1>Alder Cycles</h1>
+      <p>Bicycles for every day. <a href="/about">About us</a></p>
+    </main>
+  </body>
+</html>`
+}
