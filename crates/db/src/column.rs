@@ -1,19 +1,21 @@
 //! Rows, and what their columns turn into.
 
-use crate::Error;
+use crate::{Error, postgres, sqlite};
 
 /// One row of an answer, readable while the closure that receives it runs.
 pub struct Row<'a>(pub(crate) Source<'a>);
 
 pub(crate) enum Source<'a> {
     Sqlite(&'a rusqlite::Row<'a>),
+    Postgres(&'a tokio_postgres::Row),
 }
 
 impl Row<'_> {
     /// The column at this position, counted from 0.
     pub fn get<T: FromColumn>(&self, index: usize) -> Result<T, Error> {
         let column = match self.0 {
-            Source::Sqlite(row) => crate::sqlite::column(row, index)?,
+            Source::Sqlite(row) => sqlite::column(row, index)?,
+            Source::Postgres(row) => postgres::column(row, index)?,
         };
         T::from_column(&column).ok_or_else(|| Error::driver(ColumnError::new::<T>(index, &column)))
     }

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::{Counts, Error, OpenError, Statement, Tx, counts::Counters, sqlite::Sqlite};
+use crate::{
+    Counts, Error, OpenError, Statement, Tx, counts::Counters, postgres::Postgres, sqlite::Sqlite,
+};
 
 /// A database. Clones share it.
 #[derive(Clone)]
@@ -14,6 +16,7 @@ pub struct Db {
 #[derive(Clone)]
 enum Backend {
     Sqlite(Arc<Sqlite>),
+    Postgres(Arc<Postgres>),
 }
 
 /// The engine that runs a database.
@@ -31,6 +34,8 @@ impl Db {
         let counters = Arc::new(Counters::default());
         let backend = if let Some(path) = url.strip_prefix("sqlite:") {
             Backend::Sqlite(Arc::new(Sqlite::open(path, &counters).await?))
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Backend::Postgres(Arc::new(Postgres::open(url, &counters).await?))
         } else {
             return Err(OpenError::UnknownAddress);
         };
@@ -50,6 +55,7 @@ impl Db {
     {
         match &self.backend {
             Backend::Sqlite(sqlite) => sqlite.write(closure).await,
+            Backend::Postgres(postgres) => postgres.write(closure).await,
         }
     }
 
@@ -62,6 +68,7 @@ impl Db {
     {
         match &self.backend {
             Backend::Sqlite(sqlite) => sqlite.read(closure).await,
+            Backend::Postgres(postgres) => postgres.read(closure).await,
         }
     }
 
@@ -69,6 +76,7 @@ impl Db {
     pub fn engine(&self) -> Engine {
         match &self.backend {
             Backend::Sqlite(_) => Engine::Sqlite,
+            Backend::Postgres(_) => Engine::Postgres,
         }
     }
 
@@ -94,6 +102,7 @@ impl Db {
         for (name, statement) in statements {
             let prepared = match &self.backend {
                 Backend::Sqlite(sqlite) => sqlite.prepare(*statement).await,
+                Backend::Postgres(postgres) => postgres.prepare(*statement).await,
             };
             prepared.map_err(|error| ((*name).to_owned(), error))?;
         }
@@ -104,6 +113,7 @@ impl Db {
     pub async fn close(&self) {
         match &self.backend {
             Backend::Sqlite(sqlite) => sqlite.close().await,
+            Backend::Postgres(postgres) => postgres.close().await,
         }
     }
 }

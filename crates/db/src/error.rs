@@ -67,6 +67,9 @@ pub enum OpenError {
     /// There is something else in the file.
     #[error("{} is not a SQLite database", .0.display())]
     NotADatabase(PathBuf),
+    /// The authorities that may sign the server's certificate cannot be read.
+    #[error("cannot read the certificates of the authorities to trust")]
+    Certificates(#[source] Cause),
     /// The server cannot be reached, or does not let us in.
     #[error("cannot connect to PostgreSQL at {address}")]
     Connect {

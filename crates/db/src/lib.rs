@@ -15,8 +15,10 @@ mod counts;
 mod db;
 mod error;
 mod migrations;
+mod postgres;
 mod sqlite;
 mod statement;
+mod turns;
 mod tx;
 mod value;
 

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::{Error, Row, Statement, Value, counts::Counters, sqlite};
+use crate::{Error, Row, Statement, Value, counts::Counters, postgres::Session, sqlite};
 
 /// A running transaction. Synchronous: the closure already runs where waiting is allowed.
 ///
@@ -16,6 +16,7 @@ pub struct Tx<'c> {
 
 pub(crate) enum Connection<'c> {
     Sqlite(&'c rusqlite::Connection),
+    Postgres(Session<'c>),
 }
 
 impl<'c> Tx<'c> {
@@ -27,10 +28,31 @@ impl<'c> Tx<'c> {
         }
     }
 
+    /// Runs the closure. `Ok` means that its statements may be committed.
+    pub(crate) fn run<T, E: From<Error>>(
+        &mut self,
+        counters: &Counters,
+        closure: &impl Fn(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let result = catch_unwind(AssertUnwindSafe(|| closure(self)));
+        counters.add_transaction(self.statements);
+        match (result, &self.failure) {
+            (Err(_panic), _) => Err(Error::Panicked.into()),
+            (Ok(Ok(_)), Some(failure)) => Err(failure.clone().into()),
+            (Ok(result), _) => result,
+        }
+    }
+
+    /// Whether another transaction was faster, so that the closure should run again.
+    pub(crate) fn lost_a_race(&self) -> bool {
+        matches!(self.failure, Some(Error::Busy))
+    }
+
     /// Runs a statement that answers no rows; how many rows it changed.
     pub fn execute(&mut self, statement: &Statement, params: &[Value<'_>]) -> Result<u64, Error> {
-        self.run(|connection| match connection {
+        self.attempt(|connection| match connection {
             Connection::Sqlite(sqlite) => sqlite::execute(sqlite, statement, params),
+            Connection::Postgres(session) => session.execute(statement, params),
         })
     }
 
@@ -82,12 +104,13 @@ impl<'c> Tx<'c> {
         params: &[Value<'_>],
         visit: &mut dyn FnMut(&Row<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        self.run(|connection| match connection {
+        self.attempt(|connection| match connection {
             Connection::Sqlite(sqlite) => sqlite::each_row(sqlite, statement, params, visit),
+            Connection::Postgres(session) => session.each_row(statement, params, visit),
         })
     }
 
-    fn run<T>(
+    fn attempt<T>(
         &mut self,
         statement: impl FnOnce(&mut Connection<'c>) -> Result<T, Error>,
     ) -> Result<T, Error> {
@@ -100,21 +123,5 @@ impl<'c> Tx<'c> {
             self.failure = Some(failure.clone());
         }
         result
-    }
-}
-
-/// Runs a closure in a transaction that has begun. `Ok` means that it may be committed.
-pub(crate) fn run_closure<T, E: From<Error>>(
-    connection: Connection<'_>,
-    counters: &Counters,
-    closure: &impl Fn(&mut Tx<'_>) -> Result<T, E>,
-) -> Result<T, E> {
-    let mut tx = Tx::new(connection);
-    let result = catch_unwind(AssertUnwindSafe(|| closure(&mut tx)));
-    counters.add_transaction(tx.statements);
-    match (result, tx.failure) {
-        (Err(_panic), _) => Err(Error::Panicked.into()),
-        (Ok(Ok(_)), Some(failure)) => Err(failure.into()),
-        (Ok(result), _) => result,
     }
 }

@@ -4,6 +4,7 @@
 //! row in `schema_version`, with the oldest release that the database still serves after it. A release older
 //! than that is refused; a database that is merely newer is not, so that nodes can be upgraded one by one.
 
+pub(crate) mod postgres;
 mod release;
 pub(crate) mod sqlite;
 

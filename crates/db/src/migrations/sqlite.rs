@@ -27,7 +27,7 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
 fn applied(connection: &Connection) -> rusqlite::Result<Vec<Applied>> {
     let mut statement =
         connection.prepare("select version, name, checksum, oldest_binary from schema_version")?;
-    statement.query_map([], |row| Applied::read(row))?.collect()
+    statement.query_map([], Applied::read)?.collect()
 }
 
 impl Applied {

@@ -1,15 +1,14 @@
 //! Group commit: many closures, each undone alone if it fails, one commit for all.
 
-use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use super::connection::error;
-use crate::{Error, Tx, counts::Counters, tx};
+use crate::{Error, Tx, counts::Counters, tx::Connection};
 
 /// A closure that waits for its turn, whatever it returns.
 pub(super) trait Queued: Send {
     /// Runs it in a transaction that has begun, and keeps what it returned. Whether it may be committed.
-    fn run(&mut self, connection: &Connection, counters: &Counters) -> bool;
+    fn run(&mut self, connection: &rusqlite::Connection, counters: &Counters) -> bool;
 
     /// What it returned is void, for this reason.
     fn fail(&mut self, error: Error);
@@ -49,8 +48,8 @@ where
     T: Send,
     E: From<Error> + Send,
 {
-    fn run(&mut self, connection: &Connection, counters: &Counters) -> bool {
-        let result = tx::run_closure(tx::Connection::Sqlite(connection), counters, &self.closure);
+    fn run(&mut self, connection: &rusqlite::Connection, counters: &Counters) -> bool {
+        let result = Tx::new(Connection::Sqlite(connection)).run(counters, &self.closure);
         self.result.insert(result).is_ok()
     }
 
@@ -68,7 +67,7 @@ where
 
 /// Runs the closures, commits once, then answers all.
 pub(super) fn commit(
-    connection: &Connection,
+    connection: &rusqlite::Connection,
     counters: &Counters,
     mut closures: Vec<Box<dyn Queued>>,
 ) {
@@ -92,7 +91,7 @@ struct Lost {
 }
 
 fn run_all(
-    connection: &Connection,
+    connection: &rusqlite::Connection,
     counters: &Counters,
     closures: &mut [Box<dyn Queued>],
 ) -> Result<(), Lost> {
@@ -123,7 +122,7 @@ fn run_all(
 
 /// Runs one of many. An error means that its savepoint does not work, so that it cannot be undone alone.
 fn run_in_savepoint(
-    connection: &Connection,
+    connection: &rusqlite::Connection,
     counters: &Counters,
     closure: &mut dyn Queued,
 ) -> Result<(), Error> {
@@ -142,7 +141,7 @@ fn run_in_savepoint(
     result
 }
 
-fn finish(connection: &Connection, closures: &mut [Box<dyn Queued>], end: &str) {
+fn finish(connection: &rusqlite::Connection, closures: &mut [Box<dyn Queued>], end: &str) {
     if connection.is_autocommit() {
         return; // rolled back already, by the error that its closure answers
     }
@@ -158,7 +157,7 @@ fn fail_all(closures: &mut [Box<dyn Queued>], cause: &Error) {
     }
 }
 
-fn roll_back(connection: &Connection) {
+fn roll_back(connection: &rusqlite::Connection) {
     if !connection.is_autocommit()
         && let Err(cause) = connection.execute_batch("rollback")
     {
@@ -166,10 +165,104 @@ fn roll_back(connection: &Connection) {
     }
 }
 
-fn execute(connection: &Connection, sql: &str) -> Result<(), Error> {
+fn execute(connection: &rusqlite::Connection, sql: &str) -> Result<(), Error> {
     connection
         .prepare_cached(sql)
         .and_then(|mut it| it.execute([]))
         .map(drop)
         .map_err(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::*;
+    use crate::params;
+
+    crate::statements! {
+        INSERT = "insert into item (id, text) values ($1, $2)";
+        DEFER = "pragma defer_foreign_keys = on";
+        INSERT_ORPHAN = "insert into part (item_id) values (99)";
+    }
+
+    type Answer = oneshot::Receiver<Result<(), Error>>;
+
+    /// A database with room for a few rows, as if the disk were nearly full.
+    fn small_database() -> Connection {
+        let connection = Connection::open_in_memory().expect("in memory");
+        let schema = "create table item (id integer primary key, text text);
+            create table part (item_id integer references item (id));
+            pragma foreign_keys = on;
+            pragma max_page_count = 12;";
+        connection.execute_batch(schema).expect("there is room");
+        connection
+    }
+
+    fn insert(id: i64, length: usize) -> (Box<dyn Queued>, Answer) {
+        let text = "a".repeat(length);
+        Closure::queued(move |tx| tx.execute(&INSERT, params![id, &text]).map(drop))
+    }
+
+    fn ids(connection: &Connection) -> Vec<i64> {
+        let mut statement = connection
+            .prepare("select id from item order by id")
+            .expect("valid");
+        let ids = statement.query_map([], |row| row.get(0)).expect("readable");
+        ids.collect::<Result<_, _>>().expect("numbers")
+    }
+
+    fn commit_all(
+        connection: &Connection,
+        closures: Vec<(Box<dyn Queued>, Answer)>,
+    ) -> Vec<Result<(), Error>> {
+        let (closures, answers): (Vec<_>, Vec<_>) = closures.into_iter().unzip();
+        commit(connection, &Counters::default(), closures);
+        answers
+            .into_iter()
+            .map(|mut answer| answer.try_recv().expect("answered"))
+            .collect()
+    }
+
+    #[test]
+    fn a_full_disk_fails_the_closure_that_fills_it_and_no_other() {
+        let connection = small_database();
+        let answers = commit_all(
+            &connection,
+            vec![insert(1, 10), insert(2, 100_000), insert(3, 10)],
+        );
+        assert!(
+            matches!(answers[..], [Ok(()), Err(Error::Unavailable(_)), Ok(())]),
+            "{answers:?}"
+        );
+        assert_eq!(ids(&connection), [1, 3]);
+    }
+
+    #[test]
+    fn a_full_disk_fails_a_closure_that_is_alone() {
+        let connection = small_database();
+        let answers = commit_all(&connection, vec![insert(1, 100_000)]);
+        assert!(
+            matches!(answers[..], [Err(Error::Unavailable(_))]),
+            "{answers:?}"
+        );
+        assert_eq!(commit_all(&connection, vec![insert(2, 10)]).len(), 1);
+        assert_eq!(ids(&connection), [2]);
+    }
+
+    #[test]
+    fn a_failed_commit_is_the_answer_to_everybody() {
+        let connection = small_database();
+        let orphan = Closure::queued(|tx| {
+            tx.execute(&DEFER, &[])?;
+            tx.execute(&INSERT_ORPHAN, &[]).map(drop)
+        });
+        let answers = commit_all(&connection, vec![insert(1, 10), orphan]);
+        assert!(
+            matches!(answers[..], [Err(Error::Driver(_)), Err(Error::Driver(_))]),
+            "{answers:?}"
+        );
+        assert!(connection.is_autocommit());
+        assert!(ids(&connection).is_empty());
+    }
 }

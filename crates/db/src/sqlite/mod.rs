@@ -9,7 +9,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use tokio::task::spawn_blocking;
 
-use crate::{Error, OpenError, Statement, Tx, counts::Counters, tx};
+use crate::{Error, OpenError, Statement, Tx, counts::Counters, tx::Connection};
 pub(crate) use connection::{column, each_row, error, execute};
 use readers::Readers;
 use writer::Writer;
@@ -53,8 +53,7 @@ impl Sqlite {
         self.readers
             .run(move |connection| {
                 connection.execute_batch("begin").map_err(error)?;
-                let result =
-                    tx::run_closure(tx::Connection::Sqlite(connection), &counters, &closure);
+                let result = Tx::new(Connection::Sqlite(connection)).run(&counters, &closure);
                 connection.execute_batch("rollback").map_err(error)?;
                 result
             })

@@ -2,35 +2,30 @@
 
 use std::{
     path::PathBuf,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use rusqlite::Connection;
-use tokio::{sync::Semaphore, task::spawn_blocking};
+use tokio::task::spawn_blocking;
 
 use super::connection::{error, open_reader};
-use crate::Error;
+use crate::{Error, turns::Turns};
 
 /// Readers work on the processor more than on the disk, and each keeps memory for pages.
-const CONNECTIONS: usize = 4;
-
-/// How many may wait for a connection before the next one is told to come back.
-const QUEUE: usize = 4_096;
+const CONNECTIONS: u32 = 4;
 
 pub(super) struct Readers {
     path: PathBuf,
+    turns: Turns,
     idle: Mutex<Vec<Connection>>,
-    connections: Arc<Semaphore>,
-    queue: Semaphore,
 }
 
 impl Readers {
     pub(super) fn new(path: PathBuf) -> Self {
         Self {
             path,
+            turns: Turns::new(CONNECTIONS),
             idle: Mutex::default(),
-            connections: Arc::new(Semaphore::new(CONNECTIONS)),
-            queue: Semaphore::new(QUEUE),
         }
     }
 
@@ -41,9 +36,7 @@ impl Readers {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        let _place = self.queue.try_acquire().map_err(|_| Error::Busy)?;
-        let turn = Arc::clone(&self.connections).acquire_owned().await;
-        let turn = turn.map_err(|_| Error::closed())?;
+        let turn = self.turns.take().await?;
         let readers = Arc::clone(self);
         let done = spawn_blocking(move || {
             let result = readers.with_connection(work);
@@ -55,25 +48,15 @@ impl Readers {
 
     /// Waits until nobody reads any more, and lets the connections go.
     pub(super) async fn close(&self) {
-        let everyone = u32::try_from(CONNECTIONS).unwrap_or(u32::MAX);
-        let turns = self.connections.acquire_many(everyone).await;
-        self.connections.close();
-        drop(turns);
-        self.idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clear();
+        self.turns.close().await;
+        self.idle().clear();
     }
 
     fn with_connection<T, E: From<Error>>(
         &self,
         work: impl FnOnce(&Connection) -> Result<T, E>,
     ) -> Result<T, E> {
-        let idle = self
-            .idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop();
+        let idle = self.idle().pop();
         let connection = match idle {
             Some(connection) => connection,
             None => open_reader(&self.path).map_err(error)?,
@@ -81,11 +64,12 @@ impl Readers {
         let result = work(&connection);
         // A connection that could not end its transaction would show an old snapshot for ever.
         if connection.is_autocommit() {
-            self.idle
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(connection);
+            self.idle().push(connection);
         }
         result
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<Connection>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
