@@ -1,0 +1,41 @@
+/** Builds loader, window and languages into dist/, and fails where they are larger than their budget. */
+
+import { mkdir, rm, writeFile } from "node:fs/promises"
+import { createHash } from "node:crypto"
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { bundle } from "./bundle.mjs"
+import { languages } from "./languages.mjs"
+import { report } from "./sizes.mjs"
+
+const widget = dirname(dirname(fileURLToPath(import.meta.url)))
+const dist = join(widget, "dist")
+
+await rm(dist, { recursive: true, force: true })
+await mkdir(dist, { recursive: true })
+
+const loader = await bundle(join(widget, "loader/index.ts"), "iife")
+const window = await bundle(join(widget, "window/index.ts"), "esm")
+const catalogues = await languages(join(widget, "../../translations"))
+
+const manifest = {
+  loader: await write("loader.js", loader),
+  window: await writeHashed("window", "js", window),
+  languages: {},
+}
+for (const { code, direction, text } of catalogues) {
+  manifest.languages[code] = { file: await writeHashed(`lang.${code}`, "json", text), direction }
+}
+await write("manifest.json", JSON.stringify(manifest, null, 2))
+process.exitCode = report(loader, window, catalogues) ? 0 : 1
+
+/** The name tells the content, so that browsers may keep the file for ever. */
+async function writeHashed(name, ending, text) {
+  const hash = createHash("sha256").update(text).digest("hex").slice(0, 10)
+  return write(`${name}.${hash}.${ending}`, text)
+}
+
+async function write(name, text) {
+  await writeFile(join(dist, name), text)
+  return name
+}

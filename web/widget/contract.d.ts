@@ -1,0 +1,38 @@
+/** What loader and window know of each other. Types alone: they are built apart. */
+
+import type { Decision } from "@frontdesk/protocol"
+import type { FrontdeskEvents } from "./frontdesk"
+import type texts from "../../translations/en/widget.json"
+
+export type Texts = typeof texts
+
+/** What the loader gives to the window. */
+export interface Setting {
+  channel: number
+  /** Where Frontdesk is served from, without a slash at the end. */
+  origin: string
+  root: ShadowRoot
+  /** The window is the whole page: the direct link. */
+  fullPage: boolean
+  page(): { url: string; title: string }
+  emit<Name extends keyof FrontdeskEvents>(name: Name, ...values: Parameters<FrontdeskEvents[Name]>): void
+  /** The visitor folds the window. */
+  fold(): void
+  /** On the button, with the words for it; both empty where nothing is unread. */
+  showUnread(badge: string, text: string): void
+}
+
+/** What the window gives to the loader. */
+export interface ChatWindow {
+  /** Takes the focus only where the visitor asked for the window. */
+  show(focus: boolean): void
+  hide(): void
+  prefill(text: string): void
+  /** The decision or the language is another one. */
+  renew(decision: Decision, texts: Texts): void
+  destroy(): void
+}
+
+export interface WindowScript {
+  createWindow(setting: Setting, decision: Decision, texts: Texts): ChatWindow
+}

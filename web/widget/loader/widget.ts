@@ -1,0 +1,280 @@
+import type { Decision } from "@frontdesk/protocol"
+import type { ChatWindow, Setting, Texts, WindowScript } from "../contract"
+import { styleSheet } from "../dom/element"
+import type { Frontdesk, FrontdeskCall, FrontdeskEvents } from "../frontdesk"
+import { Events } from "./events"
+import { flagsOf } from "./flags"
+import type { Flags } from "./flags"
+import { Launcher } from "./launcher"
+import styles from "./loader.css"
+
+// Looking is a comparison or two. It notices a new page, a lost element and the time to open or to ask, on any site.
+const LOOK_EVERY_MS = 1_000
+// Operators come and go while a page stays open.
+const ASK_EVERY_MS = 60_000
+const ASK_AGAIN_MS = 10_000
+
+/** Shows what the decision says: nothing, the button, the bubble, the window. It is also what the host page talks to. */
+export class Widget implements Frontdesk {
+  readonly channel: number
+  #fullPage: boolean
+  #flag: Flags
+  #events = new Events()
+  // Outside of `body`, where page transitions leave it alone.
+  #host = document.createElement("frontdesk-widget")
+  #root = this.#host.attachShadow({ mode: "open" })
+  #launcher = new Launcher(() => this.toggle())
+  #setting: Setting
+  #decision: Decision | undefined
+  #texts: Texts | undefined
+  #chat: Promise<ChatWindow> | undefined
+  #decided!: () => void
+  #ready = new Promise<void>((resolve) => (this.#decided = resolve))
+  #page: { url?: string; title?: string } = {}
+  #locale: string | null | undefined
+  #isOpen = false
+  #isHidden = false
+  #unread: [badge: string, text: string] = ["", ""]
+  #timer = setInterval(() => this.#look(), LOOK_EVERY_MS)
+  #questions = 0
+  #askedAt = 0
+  #askedOn: string | undefined
+
+  // Lifecycle
+
+  constructor(channel: number, origin: string, fullPage: boolean) {
+    this.channel = channel
+    this.#fullPage = fullPage
+    this.#flag = flagsOf(channel)
+    this.#setting = this.#newSetting(origin)
+    this.#root.adoptedStyleSheets = [styleSheet(styles)]
+    this.#root.append(this.#launcher.element)
+    this.#look()
+  }
+
+  destroy(): void {
+    this.#rest()
+    void this.#chat?.then((chat) => chat.destroy())
+    this.#host.remove()
+    delete window.Frontdesk
+  }
+
+  // Actions of the host page
+
+  push(...calls: FrontdeskCall[]): void {
+    for (const [verb, ...values] of calls) (this[verb] as (...values: unknown[]) => void)(...values)
+  }
+
+  open(): void {
+    void this.#ready.then(() => this.#open(true))
+  }
+
+  close(): void {
+    if (!this.#isOpen || this.#fullPage) return
+    const hadFocus = this.#root.activeElement
+    void this.#chat?.then((chat) => chat.hide())
+    this.#setOpen(false)
+    if (hadFocus) this.#launcher.button.focus()
+  }
+
+  toggle(): void {
+    if (this.#isOpen) this.close()
+    else this.open()
+  }
+
+  show(): void {
+    this.#setHidden(false)
+  }
+
+  hide(): void {
+    this.close()
+    this.#setHidden(true)
+  }
+
+  prefill(text: string): void {
+    void this.#ready.then(() => this.#window()).then((chat) => chat.prefill(text))
+  }
+
+  setLocale(locale: string | null): void {
+    this.#locale = locale
+    void this.#ask()
+  }
+
+  setTheme(theme: "light" | "dark" | "auto"): void {
+    this.#host.style.colorScheme = theme === "auto" ? "" : theme
+  }
+
+  on<Name extends keyof FrontdeskEvents>(name: Name, listener: FrontdeskEvents[Name], once?: boolean): void {
+    // Who listens after the fact is told as well.
+    if (name === "ready") void this.#ready.then(listener as () => void)
+    else this.#events.on(name, listener, once)
+  }
+
+  once<Name extends keyof FrontdeskEvents>(name: Name, listener: FrontdeskEvents[Name]): void {
+    this.on(name, listener, true)
+  }
+
+  off<Name extends keyof FrontdeskEvents>(name: Name, listener: FrontdeskEvents[Name]): void {
+    this.#events.off(name, listener)
+  }
+
+  update(page: { url?: string; title?: string } = {}): void {
+    this.#page = page
+    void this.#ask()
+  }
+
+  // Internal: the decision
+
+  #look(): void {
+    if (!this.#host.isConnected) document.documentElement.append(this.#host)
+    if (document.hidden) return
+    if (location.href !== this.#askedOn) this.update()
+    else if (Date.now() - this.#askedAt > (this.#decision ? ASK_EVERY_MS : ASK_AGAIN_MS)) void this.#ask()
+    this.#openByItself()
+  }
+
+  async #ask(): Promise<void> {
+    const question = ++this.#questions
+    this.#askedAt = Date.now()
+    this.#askedOn = location.href
+    const { origin, page } = this.#setting
+    const language = this.#locale || document.documentElement.lang || navigator.language
+    try {
+      // A string goes as text/plain, which needs no preflight.
+      const body = JSON.stringify({ url: page().url, language })
+      const answer = await fetch(`${origin}/api/v1/visitor/channels/${this.channel}/decision`, { method: "POST", body })
+      if (answer.status === 404) return this.#giveUp()
+      const decision: Decision = await answer.json()
+      // A later question overtakes an earlier answer.
+      if (answer.ok && question === this.#questions) await this.#follow(decision)
+    } catch {
+      // Out of reach: asked again in a while.
+    }
+  }
+
+  async #follow(decision: Decision): Promise<void> {
+    const before = this.#decision
+    const speaks = !decision.available || decision.action === "show_with_notification"
+    if (this.#texts ? before?.language !== decision.language : speaks) this.#texts = await fetchTexts(decision)
+    this.#decision = decision
+    this.#paint(decision)
+    this.#draw()
+    void this.#chat?.then((chat) => chat.renew(decision, this.#texts!))
+    if (before?.available !== decision.available) this.#events.emit("status", decision.available)
+    if (!before) this.#begin()
+  }
+
+  /** The first decision is there: back to where the visitor was. */
+  #begin(): void {
+    if (this.#fullPage || this.#flag("open")) this.#open(this.#fullPage)
+    else if (this.#flag("conversation")) void this.#window()
+    this.#decided()
+  }
+
+  /** Once in this browser, and never against the visitor, who may have folded it. */
+  #openByItself(): void {
+    const decision = this.#decision
+    if (decision?.action !== "open_automatically" || performance.now() < decision.open_after! * 1000) return
+    if (this.#isHidden || this.#flag("opened") || !this.#open(false)) return
+    this.#flag("opened", true)
+  }
+
+  #giveUp(): void {
+    console.error(`Frontdesk: no channel ${this.channel} at ${this.#setting.origin}`)
+    this.#events.emit("error", "channel_not_found")
+    this.#rest()
+  }
+
+  #rest(): void {
+    clearInterval(this.#timer)
+    this.#questions += 1
+  }
+
+  // Internal: the window
+
+  /** False where it cannot be: nobody is there to talk with. */
+  #open(focus: boolean): boolean {
+    if (this.#away) return false
+    if (this.#isOpen) return true
+    this.#setOpen(true)
+    void this.#window().then((chat) => this.#isOpen && chat.show(focus))
+    return true
+  }
+
+  #setOpen(open: boolean): void {
+    this.#isOpen = open
+    this.#flag("open", open)
+    this.#draw()
+    this.#events.emit(open ? "open" : "close")
+  }
+
+  get #away(): boolean {
+    return !this.#decision!.available && !this.#fullPage && !this.#flag("conversation")
+  }
+
+  #window(): Promise<ChatWindow> {
+    this.#chat ??= this.#newWindow().catch((error) => {
+      // The next press tries again.
+      this.#chat = undefined
+      this.close()
+      throw error
+    })
+    return this.#chat
+  }
+
+  async #newWindow(): Promise<ChatWindow> {
+    const decision = this.#decision!
+    const script = import(decision.window) as Promise<WindowScript>
+    this.#texts ??= await fetchTexts(decision)
+    return (await script).createWindow(this.#setting, decision, this.#texts)
+  }
+
+  #newSetting(origin: string): Setting {
+    return {
+      channel: this.channel,
+      origin,
+      root: this.#root,
+      fullPage: this.#fullPage,
+      page: () => ({ url: location.href, title: document.title, ...this.#page }),
+      emit: (...event) => this.#events.emit(...event),
+      fold: () => this.close(),
+      showUnread: (...unread) => {
+        this.#unread = unread
+        this.#draw()
+      },
+    }
+  }
+
+  // Internal: the button
+
+  #paint({ language, direction, colors }: Decision): void {
+    const host = Object.assign(this.#host, { lang: language, dir: direction })
+    for (const [name, color] of Object.entries(colors)) host.style.setProperty(`--${name}`, color)
+  }
+
+  #setHidden(hidden: boolean): void {
+    this.#isHidden = hidden
+    this.#draw()
+  }
+
+  #draw(): void {
+    const decision = this.#decision
+    if (!decision || this.#fullPage) return
+    const launcher = this.#launcher
+    const isOpen = this.#isOpen
+    const away = this.#away && !isOpen
+    const { action, available, texts } = decision
+    launcher.element.hidden = this.#isHidden || (action === "hide" && !isOpen && !this.#flag("conversation"))
+    launcher.show(away ? this.#texts!.away : texts.button, away, isOpen, this.#unread)
+    const greets = action === "show_with_notification" && available && !isOpen && !this.#flag("dismissed")
+    launcher.say(greets ? texts.notification : "", this.#texts?.dismiss, () => {
+      this.#flag("dismissed", true)
+      this.#draw()
+      launcher.button.focus()
+    })
+  }
+}
+
+async function fetchTexts({ language_file }: Decision): Promise<Texts> {
+  return (await fetch(language_file)).json()
+}
