@@ -10,14 +10,14 @@ export class Website {
     this.#server = server
   }
 
-  static async start(frontdesk: string, channel = 1): Promise<Website> {
+  static async start(frontdesk: string, language = "en"): Promise<Website> {
     const server = createServer((request, answer) => {
       const known = request.url === "/" || request.url === "/about"
       answer.writeHead(known ? 200 : 404, {
         "Content-Type": "text/html; charset=utf-8",
         "Content-Security-Policy": policy(frontdesk),
       })
-      answer.end(known ? page(frontdesk, channel) : "")
+      answer.end(known ? page(frontdesk, language) : "")
     }).listen(0, "localhost")
     await once(server, "listening")
     return new Website(server)
@@ -47,15 +47,15 @@ function policy(frontdesk: string): string {
   ].join("; ")
 }
 
-function page(frontdesk: string, channel: number): string {
+function page(frontdesk: string, language: string): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <link rel="icon" href="data:,">
     <title>Alder Cycles</title>
-    <script async src="${frontdesk}/embed/${channel}.js"></script>
+    <script async src="${frontdesk}/embed/1.js"></script>
   </head>
   <body>
     <main>

@@ -1,0 +1,82 @@
+import type { Locator, Page } from "playwright-core"
+import { expect } from "vitest"
+import { consoleTexts, type Language } from "./texts"
+import type { Watch } from "./watch"
+
+export const ADMINISTRATOR = { name: "Maren Kaya", email: "maren@example.com", password: "correct horse battery" }
+
+/** A person in front of the console. */
+export class Operator {
+  readonly texts: ReturnType<typeof consoleTexts>
+
+  constructor(
+    readonly page: Page,
+    readonly watch: Watch,
+    readonly url: string,
+    readonly language: Language,
+  ) {
+    this.texts = consoleTexts(language)
+  }
+
+  /** Becomes the first administrator without looking at the form, which has a story of its own. */
+  async isSetUp(setupLink: string): Promise<void> {
+    const token = new URLSearchParams(setupLink.split("?")[1]).get("token")
+    const answer = await this.page.request.post(`${this.url}/api/v1/operator/setup`, {
+      headers: { Origin: this.url },
+      data: { token, ...ADMINISTRATOR, language: this.language },
+    })
+    expect(answer.status(), await answer.text()).toBe(201)
+  }
+
+  async opensConsole(): Promise<void> {
+    await this.page.goto(`${this.url}/console/`)
+    await this.list.waitFor()
+  }
+
+  async signsIn(): Promise<void> {
+    await this.page.getByLabel(this.texts["signin.email"]).fill(ADMINISTRATOR.email)
+    await this.page.getByLabel(this.texts["signin.password"], { exact: true }).fill(ADMINISTRATOR.password)
+    await this.page.getByRole("button", { name: this.texts["signin.action"] }).click()
+    await this.personMenu.waitFor()
+  }
+
+  async opensPersonMenu(): Promise<void> {
+    await this.personMenu.click()
+  }
+
+  /** Opens the conversation whose row shows this text. */
+  async opens(text: string): Promise<void> {
+    await this.list.getByRole("link").filter({ hasText: text }).click()
+    await this.messages.waitFor()
+  }
+
+  async types(text: string): Promise<void> {
+    await this.field.pressSequentially(text)
+  }
+
+  async answers(text: string): Promise<void> {
+    await this.field.fill(text)
+    await this.field.press("Enter")
+    await this.sees(text)
+  }
+
+  async sees(text: string): Promise<void> {
+    await this.messages.getByText(text, { exact: true }).waitFor()
+  }
+
+  get personMenu(): Locator {
+    return this.page.getByRole("banner").getByRole("button", { expanded: false }).last()
+  }
+
+  get list(): Locator {
+    return this.page.getByRole("navigation", { name: this.texts["list.label"] })
+  }
+
+  get messages(): Locator {
+    return this.page.getByRole("log", { name: this.texts["thread.messages"] })
+  }
+
+  get field(): Locator {
+    return this.page.getByRole("region", { name: this.texts["thread.label"] }).getByRole("textbox")
+  }
+}

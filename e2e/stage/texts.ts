@@ -1,0 +1,18 @@
+import { readFileSync } from "node:fs"
+import type console_ from "../../translations/en/console.json"
+import type widget from "../../translations/en/widget.json"
+
+export type Language = "en" | "es"
+
+/** The texts that a person sees, so that stories name things as that person would. */
+export function widgetTexts(language: Language): typeof widget {
+  return read(language, "widget")
+}
+
+export function consoleTexts(language: Language): typeof console_ {
+  return read(language, "console")
+}
+
+function read<Texts>(language: Language, name: string): Texts {
+  return JSON.parse(readFileSync(new URL(`../../translations/${language}/${name}.json`, import.meta.url), "utf8"))
+}

@@ -1,0 +1,77 @@
+import type { Locator, Page } from "playwright-core"
+import { expect } from "vitest"
+import { type Language, widgetTexts } from "./texts"
+import type { Watch } from "./watch"
+
+/** A person on the website. */
+export class Visitor {
+  readonly texts: ReturnType<typeof widgetTexts>
+
+  constructor(
+    readonly page: Page,
+    readonly watch: Watch,
+    readonly website: string,
+    readonly language: Language,
+  ) {
+    this.texts = widgetTexts(language)
+  }
+
+  async arrives(path = "/"): Promise<void> {
+    await this.page.goto(this.website + path)
+    await this.button.waitFor()
+  }
+
+  async opensWidget(): Promise<void> {
+    await this.button.click()
+    await this.field.waitFor()
+  }
+
+  async foldsWidget(): Promise<void> {
+    await this.window.getByRole("button", { name: this.texts.fold }).click()
+    await this.field.waitFor({ state: "hidden" })
+  }
+
+  async types(text: string): Promise<void> {
+    await this.field.pressSequentially(text)
+  }
+
+  async writes(text: string): Promise<void> {
+    await this.field.fill(text)
+    await this.field.press("Enter")
+    await this.sees(text)
+  }
+
+  async sees(text: string): Promise<void> {
+    await this.messages.getByText(text, { exact: true }).waitFor()
+  }
+
+  /** All texts of the thread, in order. */
+  async thread(): Promise<string[]> {
+    return this.messages.locator("[dir=auto]").allInnerTexts()
+  }
+
+  /** The round button in the corner of the website. */
+  get button(): Locator {
+    return this.widget.locator("button[aria-expanded]").first()
+  }
+
+  get widget(): Locator {
+    return this.page.locator("frontdesk-widget")
+  }
+
+  get window(): Locator {
+    return this.widget.getByRole("dialog")
+  }
+
+  get field(): Locator {
+    return this.window.getByRole("textbox")
+  }
+
+  get messages(): Locator {
+    return this.window.getByRole("log")
+  }
+
+  async expectNothingKeptOn(website: string): Promise<void> {
+    expect(await this.page.context().cookies([website])).toEqual([])
+  }
+}
