@@ -1,0 +1,58 @@
+/** Who is signed in here. Everything else of the console lives only while somebody is. */
+import type { Me, ProfileRequest, PresenceChoice, SetupRequest, SignInRequest } from "@frontdesk/protocol"
+import { ApiError, api, onSignedOut } from "../../lib/api.ts"
+import { isLanguage, speak } from "../../lib/text.svelte.ts"
+
+type Session =
+  | { kind: "unknown" }
+  | { kind: "unreachable" }
+  /** `expired`: it was not the person who ended the session. */
+  | { kind: "signed-out"; expired: boolean }
+  | { kind: "signed-in"; me: Me }
+
+const current = $state<{ session: Session }>({ session: { kind: "unknown" } })
+
+onSignedOut(() => {
+  current.session = { kind: "signed-out", expired: current.session.kind === "signed-in" }
+})
+
+export function session(): Session {
+  return current.session
+}
+
+/** Asks the server who we are: at the start, when something about us changed, and when the socket was refused. */
+export async function refreshSession(): Promise<void> {
+  try {
+    await enter(await api.get<Me>("/session"))
+  } catch (error) {
+    const known = current.session.kind === "signed-in" || (error as ApiError).code === "not_signed_in"
+    if (!known) current.session = { kind: "unreachable" }
+  }
+}
+
+export async function setUp(request: SetupRequest): Promise<void> {
+  await enter(await api.post<Me>("/setup", request))
+}
+
+export async function signIn(request: SignInRequest): Promise<void> {
+  await enter(await api.post<Me>("/session", request))
+}
+
+export async function signOut(): Promise<void> {
+  await api.delete("/session")
+  current.session = { kind: "signed-out", expired: false }
+}
+
+export async function saveProfile(profile: ProfileRequest): Promise<void> {
+  await enter(await api.put<Me>("/profile", profile))
+}
+
+export async function choosePresence(choice: PresenceChoice): Promise<void> {
+  await enter(await api.put<Me>("/presence", { choice }))
+}
+
+async function enter(me: Me): Promise<void> {
+  // Texts that cannot be fetched now stay in the language shown; the session counts more.
+  if (isLanguage(me.language)) await speak(me.language).catch(() => undefined)
+  current.session = { kind: "signed-in", me }
+}

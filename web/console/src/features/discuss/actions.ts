@@ -1,0 +1,34 @@
+import type { ConversationSummary } from "@frontdesk/protocol"
+import { api } from "../../lib/api.ts"
+import { tell, tellError } from "../../lib/notices.svelte.ts"
+import { t } from "../../lib/text.svelte.ts"
+import type { Conversation } from "./conversation.svelte.ts"
+import type { Inbox } from "./inbox.svelte.ts"
+import { visitorName } from "./names.ts"
+
+/** What an operator does to a conversation, with its notices. The events that follow arrive by the socket. */
+export async function join(inbox: Inbox, conversation: Conversation): Promise<void> {
+  await change(inbox, () => api.put<ConversationSummary>(`/conversations/${conversation.id}/membership`))
+}
+
+/** Leaving ends nothing for the visitor, and can be taken back. */
+export async function leave(inbox: Inbox, conversation: Conversation): Promise<void> {
+  const left = await change(inbox, () => api.delete<ConversationSummary>(`/conversations/${conversation.id}/membership`))
+  const name = visitorName(conversation.summary.visitor)
+  if (left) tell(t("conversation.left", { name }), () => void join(inbox, conversation))
+}
+
+export async function end(inbox: Inbox, conversation: Conversation): Promise<void> {
+  const ended = await change(inbox, () => api.post<ConversationSummary>(`/conversations/${conversation.id}/closure`))
+  if (ended) tell(t("conversation.ended"))
+}
+
+async function change(inbox: Inbox, request: () => Promise<ConversationSummary>): Promise<boolean> {
+  try {
+    inbox.put(await request())
+    return true
+  } catch (error) {
+    tellError(error)
+    return false
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * What an event does to what is known of its conversation. Applying a whole log to a fresh conversation gives what
+ * the server answers for it, so a live console and a reloaded one show the same.
+ */
+import type { ConversationSummary, OperatorEvent, OperatorRef } from "@frontdesk/protocol"
+
+/** More than this the server does not count either. */
+const MOST_UNREAD = 100
+
+type Verdict = "next" | "known" | "gap"
+
+/** The one rule of the log: the next number is applied, one at or below the cursor dropped, one above it leaves a gap. */
+export function judge(cursor: number, seq: number): Verdict {
+  if (seq <= cursor) return "known"
+  return seq === cursor + 1 ? "next" : "gap"
+}
+
+export function fold(summary: ConversationSummary, event: OperatorEvent, me: number): ConversationSummary {
+  return { ...summary, last_seq: event.seq, last_active_at: event.at, ...changes(summary, event, me) }
+}
+
+export function foldOperators(operators: OperatorRef[], event: OperatorEvent): OperatorRef[] {
+  if (event.kind === "member.left") return operators.filter((it) => it.id !== event.operator.id)
+  if (event.kind !== "member.joined") return operators
+  return [...operators.filter((it) => it.id !== event.operator.id), event.operator]
+}
+
+/** A message that somebody else wrote: what unread counts, the New line and notifications are about. */
+export function isFromOthers(event: OperatorEvent, me: number): boolean {
+  if (event.kind !== "message.posted") return false
+  return event.author.kind === "visitor" || event.author.id !== me
+}
+
+/** How many messages of others lie beyond the read mark. Marks count in `visitor_seq`. */
+export function unreadAfter(events: OperatorEvent[], read: number, me: number): number {
+  const unread = events.filter((event) => isFromOthers(event, me) && (event.visitor_seq ?? 0) > read)
+  return Math.min(unread.length, MOST_UNREAD)
+}
+
+function changes(summary: ConversationSummary, event: OperatorEvent, me: number): Partial<ConversationSummary> {
+  switch (event.kind) {
+    case "conversation.opened":
+      return { operator: event.operator, member: event.operator?.id === me }
+    case "message.posted":
+      return {
+        last_message: { text: event.text, author: event.author, at: event.at },
+        unread: Math.min(summary.unread + (isFromOthers(event, me) ? 1 : 0), MOST_UNREAD),
+      }
+    case "member.joined":
+      return event.operator.id === me ? { member: true } : {}
+    case "member.left":
+      return event.operator.id === me ? { member: false } : {}
+    case "conversation.ended":
+      return { ended_at: event.at }
+    default:
+      // A kind that a newer server knows: it counts for the cursor and changes nothing here.
+      return {}
+  }
+}

@@ -1,0 +1,132 @@
+import type { ConversationSummary, OperatorEvent, OperatorServerFrame } from "@frontdesk/protocol"
+import { SvelteMap } from "svelte/reactivity"
+import { api } from "../../lib/api.ts"
+import { Conversation, type ConversationPort } from "./conversation.svelte.ts"
+
+interface ListPage {
+  conversations: ConversationSummary[]
+  next: string | null
+}
+type Heads = Extract<OperatorServerFrame, { kind: "heads" }>["conversations"]
+
+/** The operator's conversations: those of the own list, and those that were opened by their address. */
+export class Inbox {
+  status = $state<"loading" | "ready" | "failed">("loading")
+  next = $state<string | null>(null)
+  #known = new SvelteMap<number, Conversation>()
+  #port: ConversationPort
+  #onMessage: (conversation: Conversation, event: OperatorEvent) => void
+  #adopting = new Map<number, Promise<Conversation>>()
+  #reloading: Promise<void> | null = null
+
+  constructor(port: ConversationPort, onMessage: (conversation: Conversation, event: OperatorEvent) => void) {
+    this.#port = port
+    this.#onMessage = onMessage
+  }
+
+  // What is shown
+
+  /** Last active first. A conversation of others, opened by its address, is not in the list. */
+  get list(): Conversation[] {
+    const own = [...this.#known.values()].filter((it) => it.summary.member)
+    return own.sort((one, other) => other.summary.last_active_at.localeCompare(one.summary.last_active_at))
+  }
+
+  get unread(): number {
+    return this.list.filter((it) => !it.ended && it.summary.unread > 0).length
+  }
+
+  find(id: number): Conversation | undefined {
+    return this.#known.get(id)
+  }
+
+  // Actions
+
+  /** Fetches the list again, as far as it was loaded. What is known stays on screen meanwhile. */
+  reload(): Promise<void> {
+    this.#reloading ??= this.#fetchList().finally(() => (this.#reloading = null))
+    return this.#reloading
+  }
+
+  async loadMore(): Promise<void> {
+    if (this.next) this.#take(await listPage(this.next))
+  }
+
+  /** The conversation with its thread, from wherever it is. Rejects with the API's error. */
+  async open(id: number): Promise<Conversation> {
+    const conversation = this.#known.get(id) ?? (await this.#adopt(id))
+    await conversation.open()
+    return conversation
+  }
+
+  put(summary: ConversationSummary): void {
+    const known = this.#known.get(summary.id)
+    if (known) known.refresh(summary)
+    else this.#known.set(summary.id, new Conversation(summary, this.#port))
+  }
+
+  // Frames
+
+  receive(id: number, event: OperatorEvent): void {
+    const conversation = this.#known.get(id)
+    if (!conversation) void this.#adopt(id).then((it) => this.#onMessage(it, event), () => undefined)
+    else if (conversation.receive(event)) this.#onMessage(conversation, event)
+  }
+
+  /** The first frame of each connection: whatever happened while we were away is fetched. */
+  receiveHeads(heads: Heads): void {
+    for (const head of heads) {
+      const conversation = this.#known.get(head.id)
+      if (conversation?.thread && conversation.summary.last_seq < head.last_seq) void conversation.catchUp(head.last_seq)
+    }
+    const behind = heads.some((head) => (this.#known.get(head.id)?.summary.last_seq ?? 0) < head.last_seq)
+    if (behind || this.status !== "ready") void this.reload()
+  }
+
+  /** Conversations of others stay followed over a new connection. */
+  follow(): void {
+    const others = [...this.#known.values()].filter((it) => !it.summary.member)
+    others.forEach((it) => this.#port.send({ kind: "follow", conversation: it.id }))
+  }
+
+  // Internal
+
+  async #fetchList(): Promise<void> {
+    try {
+      const wanted = this.#known.size
+      let page = await listPage()
+      this.#take(page)
+      for (let taken = page.conversations.length; page.next && taken < wanted; taken += page.conversations.length) {
+        page = await listPage(page.next)
+        this.#take(page)
+      }
+      this.status = "ready"
+    } catch {
+      if (this.status === "loading") this.status = "failed"
+    }
+  }
+
+  #take(page: ListPage): void {
+    page.conversations.forEach((summary) => this.put(summary))
+    this.next = page.next
+  }
+
+  #adopt(id: number): Promise<Conversation> {
+    const running = this.#adopting.get(id) ?? this.#fetchOne(id).finally(() => this.#adopting.delete(id))
+    this.#adopting.set(id, running)
+    return running
+  }
+
+  async #fetchOne(id: number): Promise<Conversation> {
+    const conversation = new Conversation({ id, last_seq: 0 } as ConversationSummary, this.#port)
+    await conversation.open()
+    this.#known.set(id, conversation)
+    if (!conversation.summary.member) this.#port.send({ kind: "follow", conversation: id })
+    return conversation
+  }
+}
+
+function listPage(before?: string): Promise<ListPage> {
+  const cursor = before ? `&before=${encodeURIComponent(before)}` : ""
+  return api.get<ListPage>(`/conversations?limit=50${cursor}`)
+}

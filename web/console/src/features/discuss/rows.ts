@@ -1,0 +1,128 @@
+import type { Author, Marks, OperatorEvent } from "@frontdesk/protocol"
+import { isSameDay } from "../../lib/format.ts"
+import { isFromOthers } from "./fold.ts"
+import type { OutgoingMessage } from "./outgoing.svelte.ts"
+
+/** How far a message of the team has come. */
+export type Mark = "waiting" | "refused" | "sent" | "delivered" | "read"
+
+export interface Message {
+  key: string
+  at: string
+  text: string
+  /** Null for the visitor's. */
+  mark: Mark | null
+  outgoing: OutgoingMessage | null
+}
+
+/** Messages of one author in a row: one avatar, one time. */
+export interface MessageGroup {
+  kind: "group"
+  key: string
+  author: Author
+  own: boolean
+  messages: Message[]
+}
+
+export type Row =
+  | MessageGroup
+  | { kind: "day"; key: string; at: string }
+  | { kind: "new"; key: string }
+  | { kind: "happening"; key: string; event: Exclude<OperatorEvent, { kind: "message.posted" }> }
+
+export interface RowSource {
+  events: OperatorEvent[]
+  outgoing: OutgoingMessage[]
+  visitorMarks: Marks
+  me: { id: number; name: string }
+  /** Messages of others beyond this mark stand below the New line. */
+  newAfter: number | null
+}
+
+/** After this long the next message shows its own time. */
+const SAME_GROUP_MS = 5 * 60 * 1000
+
+/** What a thread draws, from top to bottom. */
+export function threadRows(source: RowSource): Row[] {
+  const rows: Row[] = []
+  let isNewDrawn = source.newAfter === null
+  for (const event of source.events) {
+    drawDay(rows, event.at, `day-${event.seq}`)
+    if (!isNewDrawn && isBeyond(event, source)) {
+      rows.push({ kind: "new", key: "new" })
+      isNewDrawn = true
+    }
+    if (event.kind !== "message.posted") drawHappening(rows, event)
+    else drawMessage(rows, event.author, isOwn(event.author, source), messageOf(event, source.visitorMarks))
+  }
+  for (const message of source.outgoing) drawOutgoing(rows, message, source)
+  return rows
+}
+
+function isBeyond(event: OperatorEvent, { newAfter, me }: RowSource): boolean {
+  return isFromOthers(event, me.id) && (event.visitor_seq ?? 0) > (newAfter ?? 0)
+}
+
+function drawDay(rows: Row[], at: string, key: string): void {
+  const last = lastMoment(rows)
+  if (!last || !isSameDay(last, at)) rows.push({ kind: "day", key, at })
+}
+
+function lastMoment(rows: Row[]): string | undefined {
+  const last = rows.findLast((row) => row.kind !== "new")
+  if (last?.kind === "group") return last.messages.at(-1)?.at
+  if (last?.kind === "happening") return last.event.at
+  return last?.at
+}
+
+function drawHappening(rows: Row[], event: Exclude<OperatorEvent, { kind: "message.posted" }>): void {
+  // An unknown kind counts for the cursor and is not shown.
+  if (!HAPPENINGS.has(event.kind)) return
+  rows.push({ kind: "happening", key: `event-${event.seq}`, event })
+}
+
+const HAPPENINGS = new Set(["conversation.opened", "conversation.ended", "member.joined", "member.left"])
+
+function drawMessage(rows: Row[], author: Author, own: boolean, message: Message): void {
+  const last = rows.at(-1)
+  if (last?.kind === "group" && isSameAuthor(last.author, author) && isSoon(last, message)) last.messages.push(message)
+  else rows.push({ kind: "group", key: `group-${message.key}`, author, own, messages: [message] })
+}
+
+function drawOutgoing(rows: Row[], outgoing: OutgoingMessage, { me }: RowSource): void {
+  drawDay(rows, outgoing.at, `day-${outgoing.clientId}`)
+  const mark = outgoing.refused ? "refused" : "waiting"
+  const message: Message = { key: outgoing.clientId, at: outgoing.at, text: outgoing.text, mark, outgoing }
+  drawMessage(rows, { kind: "operator", ...me }, true, message)
+}
+
+function messageOf(event: Extract<OperatorEvent, { kind: "message.posted" }>, marks: Marks): Message {
+  const isTeams = event.author.kind === "operator"
+  // The client id is known before the number: the bubble that was drawn at once stays the same one.
+  return {
+    key: event.client_id,
+    at: event.at,
+    text: event.text,
+    mark: isTeams ? markOf(event.visitor_seq ?? 0, marks) : null,
+    outgoing: null,
+  }
+}
+
+function markOf(visitorSeq: number, marks: Marks): Mark {
+  if (visitorSeq <= marks.read) return "read"
+  return visitorSeq <= marks.delivered ? "delivered" : "sent"
+}
+
+function isOwn(author: Author, { me }: RowSource): boolean {
+  return author.kind === "operator" && author.id === me.id
+}
+
+function isSameAuthor(one: Author, other: Author): boolean {
+  if (one.kind === "visitor" || other.kind === "visitor") return one.kind === other.kind
+  return one.id === other.id
+}
+
+function isSoon(group: MessageGroup, message: Message): boolean {
+  const last = group.messages.at(-1)
+  return !last || Date.parse(message.at) - Date.parse(last.at) < SAME_GROUP_MS
+}

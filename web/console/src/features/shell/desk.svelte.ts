@@ -1,0 +1,138 @@
+import { Connection, webSocketTransport, type ConnectionState } from "@frontdesk/live"
+import type { Me, OperatorClientFrame, OperatorEvent, OperatorServerFrame } from "@frontdesk/protocol"
+import { getContext, setContext } from "svelte"
+import { refreshSession, session } from "../auth/session.svelte.ts"
+import { Channels } from "../channels/channels.svelte.ts"
+import type { Conversation } from "../discuss/conversation.svelte.ts"
+import { Drafts } from "../discuss/drafts.svelte.ts"
+import { Inbox } from "../discuss/inbox.svelte.ts"
+import { Notifier } from "../discuss/notifier.ts"
+import { Outgoing } from "../discuss/outgoing.svelte.ts"
+
+type FrameOf<Kind> = Extract<OperatorServerFrame, { kind: Kind }>
+type FrameTable = { [Kind in OperatorServerFrame["kind"]]: (frame: FrameOf<Kind>) => void }
+
+/** Everything that a signed-in operator works with. Made at sign-in, stopped at sign-out. */
+export class Desk {
+  readonly channels = new Channels()
+  readonly inbox: Inbox
+  readonly outgoing: Outgoing
+  readonly drafts: Drafts
+  connection = $state.raw<ConnectionState>({ kind: "connecting" })
+  /** The first connection of a page needs a moment; only a connection that was there can be lost. */
+  wasConnected = $state(false)
+
+  #connection: Connection<OperatorClientFrame, OperatorServerFrame>
+  #notifier: Notifier
+
+  constructor(me: number) {
+    const send = (frame: OperatorClientFrame) => this.#connection.send(frame)
+    this.#notifier = new Notifier()
+    this.inbox = new Inbox({ me, send }, (conversation, event) => this.#onEvent(conversation, event))
+    this.outgoing = new Outgoing(me, send)
+    this.drafts = new Drafts(me)
+    this.#connection = new Connection({
+      transports: [webSocketTransport(`${location.origin}/api/v1/operator/socket`)],
+      onFrame: (frame) => this.#receive(frame),
+      onState: (state) => this.#enter(state),
+    })
+  }
+
+  get me(): Me {
+    const current = session()
+    if (current.kind !== "signed-in") throw new Error("the desk is used after sign-out")
+    return current.me
+  }
+
+  get connected(): boolean {
+    return this.connection.kind === "open"
+  }
+
+  // Lifecycle
+
+  start(): void {
+    void this.channels.reload()
+    void this.inbox.reload()
+    this.#connection.start()
+  }
+
+  stop(): void {
+    this.#connection.stop()
+    this.outgoing.stop()
+  }
+
+  // Actions
+
+  send(frame: OperatorClientFrame): boolean {
+    return this.#connection.send(frame)
+  }
+
+  retryNow(): void {
+    this.#connection.retryNow()
+  }
+
+  // Internal
+
+  #table: FrameTable = {
+    heads: (frame) => {
+      this.inbox.receiveHeads(frame.conversations)
+      this.inbox.follow()
+    },
+    followed: (frame) => void this.inbox.find(frame.conversation)?.catchUp(frame.last_seq),
+    event: (frame) => this.inbox.receive(frame.conversation, frame.event),
+    sent: (frame) => {
+      this.outgoing.sent(frame.client_id)
+      this.inbox.find(frame.conversation)?.expect(frame.seq)
+    },
+    refused: (frame) => {
+      if (frame.client_id) this.outgoing.refused(frame.client_id, frame.code, frame.retry_after)
+    },
+    marks: (frame) => this.inbox.find(frame.conversation)?.receiveMarks(frame.by, frame),
+    typing: (frame) => this.inbox.find(frame.conversation)?.showTyping(frame.by),
+    visitor_presence: (frame) => this.inbox.find(frame.conversation)?.showPresence(frame.present),
+    changed: (frame) => this.#refetch(frame),
+    pong: () => undefined,
+  }
+
+  #receive(frame: OperatorServerFrame): void {
+    // A newer server may know more kinds.
+    const receive = this.#table[frame.kind] as ((frame: OperatorServerFrame) => void) | undefined
+    receive?.(frame)
+  }
+
+  #enter(state: ConnectionState): void {
+    const before = this.connection.kind
+    this.connection = state
+    if (state.kind === "open") this.#onOpen()
+    else if (before === "open") this.outgoing.disconnected()
+    // A handshake refused for the session looks like a broken line: only the API can tell.
+    if (state.kind === "waiting" || state.kind === "closed") void refreshSession()
+  }
+
+  #onOpen(): void {
+    if (this.wasConnected) void this.channels.reload()
+    this.wasConnected = true
+    this.outgoing.connected()
+  }
+
+  #onEvent(conversation: Conversation, event: OperatorEvent): void {
+    if (event.kind === "message.posted") this.outgoing.arrived(event.client_id)
+    this.#notifier.consider(conversation, event, this.me.id)
+  }
+
+  #refetch({ what, id }: FrameOf<"changed">): void {
+    if (what === "conversation") void this.inbox.reload()
+    else void this.channels.reload()
+    if (what === "operator" && id === this.me.id) void refreshSession()
+  }
+}
+
+const DESK = Symbol("desk")
+
+export function provideDesk(desk: Desk): void {
+  setContext(DESK, desk)
+}
+
+export function useDesk(): Desk {
+  return getContext<Desk>(DESK)
+}

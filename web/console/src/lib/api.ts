@@ -1,0 +1,62 @@
+/** The operator's HTTP API: JSON in and out, and one kind of error. */
+import type { ErrorBody } from "@frontdesk/protocol"
+
+const BASE = "/api/v1/operator"
+
+/** An answer that is not a success, or none at all (`unreachable`). `code` has a text in errors.json. */
+export class ApiError extends Error {
+  constructor(
+    readonly code: string,
+    readonly field: string | undefined,
+    readonly retryAfterSeconds: number | undefined,
+    detail: string,
+  ) {
+    super(detail)
+  }
+}
+
+type Listener = () => void
+const signedOutListeners = new Set<Listener>()
+
+/** Tells when the server no longer knows our session. */
+export function onSignedOut(listener: Listener): () => void {
+  signedOutListeners.add(listener)
+  return () => signedOutListeners.delete(listener)
+}
+
+export const api = {
+  get: <T>(path: string) => request<T>("GET", path),
+  post: <T>(path: string, body?: unknown) => request<T>("POST", path, body),
+  put: <T>(path: string, body?: unknown) => request<T>("PUT", path, body),
+  delete: <T>(path: string) => request<T>("DELETE", path),
+}
+
+async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const response = await reach(method, path, body)
+  if (response.status === 204) return undefined as T
+  if (response.ok) return (await response.json()) as T
+  const error = await errorOf(response)
+  if (error.code === "not_signed_in") signedOutListeners.forEach((tell) => tell())
+  throw error
+}
+
+async function reach(method: string, path: string, body: unknown): Promise<Response> {
+  try {
+    return await fetch(BASE + path, {
+      method,
+      headers: body === undefined ? {} : { "Content-Type": "application/json" },
+      body: body === undefined ? null : JSON.stringify(body),
+    })
+  } catch (cause) {
+    throw new ApiError("unreachable", undefined, undefined, String(cause))
+  }
+}
+
+/** A proxy in between may answer without our envelope. */
+async function errorOf(response: Response): Promise<ApiError> {
+  const retryAfter = Number(response.headers.get("Retry-After")) || undefined
+  const body = (await response.json().catch(() => null)) as ErrorBody | null
+  const first = body?.errors?.[0]
+  const code = first?.code ?? (response.status === 503 || response.status === 502 ? "busy" : "internal")
+  return new ApiError(code, first?.field, retryAfter, first?.detail ?? response.statusText)
+}

@@ -1,0 +1,83 @@
+/** Numbers, times and names of places as the person's language writes them. */
+import { language, t } from "./text.svelte.ts"
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+export function number(value: number): string {
+  return new Intl.NumberFormat(language()).format(value)
+}
+
+/** 10:05 */
+export function clock(at: string): string {
+  return formatted(at, { hour: "2-digit", minute: "2-digit" })
+}
+
+/** The whole moment, for tooltips. */
+export function moment(at: string): string {
+  return formatted(at, { dateStyle: "full", timeStyle: "short" })
+}
+
+/** How a list tells when: the time today, then "Yesterday", then the date. */
+export function age(at: string, now = new Date()): string {
+  const days = daysBetween(new Date(at), now)
+  if (days <= 0) return clock(at)
+  if (days === 1) return t("time.yesterday")
+  return shortDate(at, now)
+}
+
+/** 3 Sep, with the year when it is another one. */
+export function shortDate(at: string, now = new Date()): string {
+  const sameYear = new Date(at).getFullYear() === now.getFullYear()
+  return formatted(at, { day: "numeric", month: "short", year: sameYear ? undefined : "numeric" })
+}
+
+/** The heading of a day in a thread. */
+export function day(at: string, now = new Date()): string {
+  const days = daysBetween(new Date(at), now)
+  if (days === 0) return t("time.today")
+  if (days === 1) return t("time.yesterday")
+  const sameYear = new Date(at).getFullYear() === now.getFullYear()
+  return formatted(at, { weekday: "long", day: "numeric", month: "long", year: sameYear ? undefined : "numeric" })
+}
+
+export function isSameDay(one: string, other: string): boolean {
+  return new Date(one).toDateString() === new Date(other).toDateString()
+}
+
+export function countryName(code: string): string {
+  return displayName("region", code)
+}
+
+export function languageName(tag: string): string {
+  return displayName("language", tag)
+}
+
+/** What the clock shows where the visitor is, or null for a zone that this browser does not know. */
+export function clockIn(timeZone: string, now = new Date()): string | null {
+  try {
+    return new Intl.DateTimeFormat(language(), { hour: "2-digit", minute: "2-digit", timeZone }).format(now)
+  } catch {
+    return null
+  }
+}
+
+function formatted(at: string, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(language(), options).format(new Date(at))
+}
+
+function daysBetween(earlier: Date, later: Date): number {
+  return Math.round((midnight(later) - midnight(earlier)) / DAY_MS)
+}
+
+function midnight(date: Date): number {
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime()
+}
+
+/** Visitors' browsers may send anything as a language; what is not known is shown as it came. */
+function displayName(type: "region" | "language", code: string): string {
+  try {
+    return new Intl.DisplayNames(language(), { type }).of(code) ?? code
+  } catch {
+    return code
+  }
+}
