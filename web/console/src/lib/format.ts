@@ -4,12 +4,17 @@ import { language, t } from "./text.svelte.ts"
 const DAY_MS = 24 * 60 * 60 * 1000
 
 export function number(value: number): string {
-  return new Intl.NumberFormat(language()).format(value)
+  return new Intl.NumberFormat(locale()).format(value)
 }
 
 /** 10:05 */
 export function clock(at: string): string {
   return formatted(at, { hour: "2-digit", minute: "2-digit" })
+}
+
+/** 20 Nov, 10:05 */
+export function shortMoment(at: string): string {
+  return `${shortDate(at)}, ${clock(at)}`
 }
 
 /** The whole moment, for tooltips. */
@@ -55,14 +60,19 @@ export function languageName(tag: string): string {
 /** What the clock shows where the visitor is, or null for a zone that this browser does not know. */
 export function clockIn(timeZone: string, now = new Date()): string | null {
   try {
-    return new Intl.DateTimeFormat(language(), { hour: "2-digit", minute: "2-digit", timeZone }).format(now)
+    return new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit", timeZone }).format(now)
   } catch {
     return null
   }
 }
 
+/** The person's language as the browser writes it: en-GB and en-US differ in dates and hours. */
+function locale(): string {
+  return navigator.languages.find((tag) => tag.split("-")[0] === language()) ?? language()
+}
+
 function formatted(at: string, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(language(), options).format(new Date(at))
+  return new Intl.DateTimeFormat(locale(), options).format(new Date(at))
 }
 
 function daysBetween(earlier: Date, later: Date): number {
@@ -76,7 +86,7 @@ function midnight(date: Date): number {
 /** Visitors' browsers may send anything as a language; what is not known is shown as it came. */
 function displayName(type: "region" | "language", code: string): string {
   try {
-    return new Intl.DisplayNames(language(), { type }).of(code) ?? code
+    return new Intl.DisplayNames(locale(), { type }).of(code) ?? code
   } catch {
     return code
   }

@@ -19,6 +19,7 @@ export class Desk {
   readonly outgoing: Outgoing
   readonly drafts: Drafts
   connection = $state.raw<ConnectionState>({ kind: "connecting" })
+  readonly connected = $derived(this.connection.kind === "open")
   /** The first connection of a page needs a moment; only a connection that was there can be lost. */
   wasConnected = $state(false)
 
@@ -42,10 +43,6 @@ export class Desk {
     const current = session()
     if (current.kind !== "signed-in") throw new Error("the desk is used after sign-out")
     return current.me
-  }
-
-  get connected(): boolean {
-    return this.connection.kind === "open"
   }
 
   // Lifecycle

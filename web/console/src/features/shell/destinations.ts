@@ -21,7 +21,7 @@ const MOST_SHOWN = 12
 
 export function destinations(conversations: Conversation[], sought: string): Destination[] {
   const word = sought.trim().toLocaleLowerCase()
-  const named = pages().filter((page) => page.label.toLocaleLowerCase().includes(word))
+  const named = pages().filter((page) => page.label.toLocaleLowerCase().startsWith(word))
   const found = conversations.filter((it) => matches(it.summary, sought)).map(conversationDestination)
   // Without a word the latest conversations are the likelier ones.
   return (word ? [...named, ...found] : [...found.slice(0, MOST_SHOWN - 3), ...named]).slice(0, MOST_SHOWN)
