@@ -1,0 +1,111 @@
+import { element, icon } from "../dom/element"
+import { emojiPicker } from "./emoji"
+import { SEND, SMILE } from "./icons"
+import type { Part, Scene } from "./scene"
+
+const MOST_CHARACTERS = 8000
+
+/** Where the visitor writes: grows with the text, Enter sends, Shift and Enter makes a line. */
+export class Composer implements Part {
+  #hint = element("div", { className: "hint", role: "status" })
+  #field = element("textarea", { rows: 1, dir: "auto", enterKeyHint: "send" })
+  #smile = element("button", { className: "smile" }, icon(SMILE))
+  #send = element("button", { className: "send" }, icon(SEND))
+  #box = element("div", { className: "box" }, this.#field, this.#smile, this.#send)
+  #picker: HTMLElement | undefined
+  #scene: Scene
+  #typed: () => void
+  readonly element = element("div", { className: "bottom" }, this.#hint, this.#box)
+
+  constructor(scene: Scene, typed: () => void) {
+    this.#scene = scene
+    this.#typed = typed
+    this.#field.value = scene.conversation.kept("draft")
+    this.#field.oninput = () => this.#changed()
+    this.#field.onkeydown = (event) => {
+      // While an input method composes, Enter picks a character.
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return
+      event.preventDefault()
+      this.#post()
+    }
+    this.#send.onclick = () => this.#post()
+    this.#smile.onclick = () => this.#togglePicker()
+  }
+
+  focus(): void {
+    this.#field.focus()
+  }
+
+  /** Before what stands there already. */
+  prefill(text: string): void {
+    this.#field.value = [text, this.#field.value].filter(Boolean).join("\n")
+    this.#changed()
+  }
+
+  get isEmpty(): boolean {
+    return !this.#text
+  }
+
+  draw(scene: Scene): void {
+    this.#scene = scene
+    const { words, decision, conversation, notice } = scene
+    const excess = [...this.#field.value].length
+    this.#field.placeholder = decision.texts.placeholder
+    this.#field.ariaLabel = words.say("message")
+    this.#smile.title = this.#smile.ariaLabel = words.say("emoji")
+    this.#smile.ariaExpanded = String(!!this.#picker)
+    this.#send.title = this.#send.ariaLabel = words.say("send")
+    this.#send.disabled = !this.#text || excess > MOST_CHARACTERS
+    const queued = conversation.network.kind === "waiting" ? conversation.unsent.filter((it) => !it.refused).length : 0
+    const hint = queued ? words.count("queued", queued) : notice
+    this.#say(excess > MOST_CHARACTERS ? words.say("too_long", { most: MOST_CHARACTERS, count: excess }) : hint)
+    this.#grow()
+  }
+
+  get #text(): string {
+    return this.#field.value.trim()
+  }
+
+  #changed(): void {
+    this.#scene.conversation.keep("draft", this.#field.value)
+    this.#typed()
+  }
+
+  #post(): void {
+    if (this.#send.disabled) return this.focus()
+    const text = this.#text
+    this.#field.value = ""
+    this.#scene.conversation.keep("draft", "")
+    this.#scene.conversation.write(text)
+    this.focus()
+  }
+
+  #say(hint: string): void {
+    if (this.#hint.textContent !== hint) this.#hint.textContent = hint
+  }
+
+  #grow(): void {
+    this.#field.style.height = "auto"
+    this.#field.style.height = `${this.#field.scrollHeight}px`
+  }
+
+  #togglePicker(): void {
+    if (this.#picker) return this.#closePicker()
+    const insert = (emoji: string) => {
+      this.#field.setRangeText(emoji, this.#field.selectionStart, this.#field.selectionEnd, "end")
+      this.#closePicker()
+      this.#changed()
+    }
+    this.#picker = emojiPicker(this.#scene.words.say("emoji"), insert, () => this.#closePicker())
+    this.element.append(this.#picker)
+    this.#smile.ariaExpanded = "true"
+    this.#picker.querySelector("button")!.focus()
+  }
+
+  #closePicker(): void {
+    this.#picker?.remove()
+    this.#picker = undefined
+    this.#smile.ariaExpanded = "false"
+    this.focus()
+  }
+}

@@ -1,0 +1,384 @@
+import { Acknowledgements, Backoff, Connection, onNetworkHint, Outbox, randomSecret, Shelf, uuidv7, webSocketTransport } from "@frontdesk/live"
+import type { ConnectionState, Delivery, OutboxEntry } from "@frontdesk/live"
+import type { Marks, StartRequest, VisitorClientFrame, VisitorConversation, VisitorEvent, VisitorServerFrame, VisitorSnapshot } from "@frontdesk/protocol"
+import type { Setting } from "../contract"
+import { Http, Refusal } from "./http"
+import { Log } from "./log"
+import { Receipts } from "./receipts"
+import { pollTransport, streamTransport } from "./transports"
+import { Typing } from "./typing"
+
+/** What waits in the outbox. The first message of a conversation starts it. */
+export interface Written {
+  text: string
+  start?: Pick<StartRequest, "page_url" | "page_title" | "language" | "time_zone">
+}
+export type Unsent = OutboxEntry<Written>
+
+/** What is kept with the page's own site, from the visitor's first act on. */
+type Kept = "secret" | "conversation" | "draft" | "read" | "quiet"
+
+export interface Listener {
+  changed(): void
+  /** A message of somebody else has just come. */
+  incoming(): void
+  /** Nobody could take the conversation: what was written goes back into the field. */
+  givenBack(text: string): void
+}
+
+type Frames = { [Kind in VisitorServerFrame["kind"]]: VisitorServerFrame & { kind: Kind } }
+type Page = { events: VisitorEvent[]; more: boolean }
+
+const NOT_SIGNED_IN = 4401
+
+/** The visitor's conversation with the team: what was said, what is on its way, and how to get it there. */
+export class Conversation {
+  readonly log = new Log()
+  readonly receipts = new Receipts(() => this.#tellMarks())
+  readonly typing: Typing
+  id: string | undefined
+  operator: { name: string } | null = null
+  isPresent = false
+  ended = false
+  network: ConnectionState = { kind: "closed" }
+  /** The server asked to slow down until then. */
+  heldUntil = 0
+
+  #setting: Setting
+  #listener: Listener
+  #kept: Shelf<string>
+  #outbox: Outbox<Written>
+  #http: Http
+  #connection: Connection<VisitorClientFrame, VisitorServerFrame> | undefined
+  #acknowledgements = new Acknowledgements()
+  #backoff = new Backoff()
+  #retry: ReturnType<typeof setTimeout> | undefined
+  #fetching = new Set<string>()
+  #forget: (() => void)[]
+
+  // Lifecycle
+
+  constructor(setting: Setting, listener: Listener) {
+    this.#setting = setting
+    this.#listener = listener
+    this.typing = new Typing(() => listener.changed())
+    this.#kept = new Shelf(`frontdesk.${setting.channel}.`)
+    this.#http = new Http(setting.origin, () => this.kept("secret"))
+    this.#outbox = new Outbox({
+      name: `frontdesk.outbox.${setting.channel}.`,
+      deliver: (entry) => this.#deliver(entry),
+      onChange: () => this.#follow(),
+    })
+    this.#forget = [this.#kept.onChangeElsewhere(() => this.#follow()), onNetworkHint(() => this.tryNow())]
+  }
+
+  /** Goes on where the visitor left off. */
+  resume(): void {
+    this.#follow()
+    this.#outbox.wake()
+  }
+
+  stop(): void {
+    this.#forget.forEach((forget) => forget())
+    this.#outbox.stop()
+    this.#reset(undefined)
+  }
+
+  // What is known
+
+  kept(name: Kept): string {
+    return this.#kept.items.get(name) ?? ""
+  }
+
+  keep(name: Kept, value: string): void {
+    if (value) this.#kept.put(name, value)
+    else this.#kept.remove(name)
+  }
+
+  get isRunning(): boolean {
+    return !!this.id && !this.ended
+  }
+
+  /** What has not been acknowledged, in the order of writing. */
+  get unsent(): Unsent[] {
+    return this.#outbox.entries.filter((entry) => entry.conversation === this.id)
+  }
+
+  /** Messages of others that the visitor has not seen. */
+  get unread(): number {
+    const isUnread = (event: VisitorEvent) => event.seq > this.receipts.read && event.kind === "message.posted" && event.author !== "visitor"
+    return this.log.events.filter(isUnread).length
+  }
+
+  isExpired(entry: Unsent): boolean {
+    return this.#outbox.isExpired(entry)
+  }
+
+  // Actions
+
+  write(text: string): void {
+    const isNew = !this.id
+    if (!this.kept("secret")) this.keep("secret", randomSecret())
+    if (isNew) this.keep("conversation", (this.id = uuidv7()))
+    this.#outbox.add(this.id!, { text, start: isNew ? this.#circumstances() : undefined })
+  }
+
+  retry(id: string): void {
+    this.#outbox.retry(id)
+  }
+
+  remove(id: string): void {
+    this.#outbox.remove(id)
+  }
+
+  /** Tells the others that the visitor types; a lost signal is no loss. */
+  type(): void {
+    if (this.isRunning && this.typing.isTimeToTell()) this.#send({ kind: "typing", conversation: this.id! })
+  }
+
+  /** The visitor has seen the newest message. */
+  see(): void {
+    this.#raiseRead(this.log.cursor)
+  }
+
+  loadOlder(): Promise<void> {
+    return this.#fetch("before", async () => {
+      if (!this.log.more) return
+      const { events, more } = await this.#http.get<Page>(`${this.#path}/events?before=${this.log.first}&limit=100`)
+      this.log.prepend(events, more)
+    })
+  }
+
+  async end(): Promise<void> {
+    this.#know(await this.#http.post<VisitorConversation>(`${this.#path}/closure`, {}))
+    this.#listener.changed()
+  }
+
+  /** Leaves the conversation, and what was not sent in it. */
+  startAnew(): void {
+    const { unsent } = this
+    this.keep("read", "")
+    this.keep("conversation", "")
+    unsent.forEach((entry) => this.#outbox.remove(entry.id))
+    this.#follow()
+  }
+
+  tryNow(): void {
+    this.#connection?.retryNow()
+    this.resume()
+  }
+
+  // Internal: which conversation it is
+
+  /** All tabs have the conversation that the site's storage names. */
+  #follow(): void {
+    const id = this.#kept.items.get("conversation")
+    if (id !== this.id) this.#reset(id)
+    this.#raiseRead(Number(this.kept("read")))
+    const isStarted = id && !this.unsent.some((entry) => entry.value.start)
+    if (isStarted && !this.#connection && !this.ended) void this.#load()
+    this.#listener.changed()
+  }
+
+  #reset(id: string | undefined): void {
+    this.#connection?.stop()
+    this.#connection = undefined
+    clearTimeout(this.#retry)
+    this.log.replace([], false)
+    this.receipts.reset()
+    Object.assign(this, { id, operator: null, isPresent: false, ended: false, network: { kind: "closed" } })
+    this.typing.set(undefined)
+  }
+
+  /** What was written and could not be sent anywhere is not lost: it goes back into the field. */
+  #giveBack(): void {
+    const text = this.unsent.map((entry) => entry.value.text).join("\n")
+    this.startAnew()
+    if (text) this.#listener.givenBack(text)
+  }
+
+  // Internal: start, load, connect
+
+  #circumstances(): Written["start"] {
+    const { url, title } = this.#setting.page()
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+    return { page_url: url, page_title: title, language: navigator.language, time_zone: timeZone }
+  }
+
+  async #deliver(entry: Unsent): Promise<Delivery> {
+    const { id: client_id, conversation, value } = entry
+    if (conversation !== this.id) return { kind: "refused", code: "conversation_ended" }
+    if (value.start) return this.#start(entry)
+    const outcome = this.#acknowledgements.of(client_id)
+    if (!this.#send({ kind: "send", conversation, client_id, text: value.text })) this.#acknowledgements.lost()
+    return outcome
+  }
+
+  async #start({ id, conversation, value: { text, start } }: Unsent): Promise<Delivery> {
+    const request: StartRequest = { channel_id: this.#setting.channel, id: conversation, message: { client_id: id, text }, ...start }
+    try {
+      this.#adopt(await this.#http.post<VisitorSnapshot>("conversations", request))
+      this.#setting.emit("conversation_started")
+    } catch (error) {
+      if (!(error instanceof Refusal)) return this.#pause(() => this.#outbox.wake())
+      if (error.retryAfter) return this.#hold(error.retryAfter)
+      if (error.code !== "no_operator_available") return { kind: "refused", code: error.code }
+      this.#giveBack()
+    }
+    return { kind: "delivered" }
+  }
+
+  #load(): Promise<void> {
+    const { id } = this
+    return this.#fetch("snapshot", async () => {
+      try {
+        const snapshot = await this.#http.get<VisitorSnapshot>(this.#path)
+        if (id === this.id) this.#adopt(snapshot)
+      } catch (error) {
+        if (error instanceof Refusal && !error.retryAfter) this.#giveBack()
+        else this.#pause(() => this.#follow())
+      }
+    })
+  }
+
+  /** One request of a kind at a time. What it brings is shown; where it fails, the next occasion asks again. */
+  async #fetch(what: string, request: () => Promise<void>): Promise<void> {
+    if (this.#fetching.has(what)) return
+    this.#fetching.add(what)
+    await request().catch(() => {})
+    this.#fetching.delete(what)
+    this.#listener.changed()
+  }
+
+  #adopt({ conversation, events, more }: VisitorSnapshot): void {
+    this.log.replace(events, more)
+    this.#know(conversation)
+    this.#raiseRead(conversation.own_marks.read)
+    this.#backoff.reset()
+    if (this.ended) this.network = { kind: "closed" }
+    else this.#connect()
+    this.#listener.changed()
+  }
+
+  #know({ operator, operator_present: isPresent, ended_at, marks }: VisitorConversation): void {
+    Object.assign(this, { operator, isPresent, ended: !!ended_at })
+    this.receipts.raiseTeam(marks)
+  }
+
+  #connect(): void {
+    if (this.#connection) return this.#subscribe()
+    const place = { http: this.#http, path: () => this.#path, cursor: () => this.log.cursor }
+    this.#connection = new Connection<VisitorClientFrame, VisitorServerFrame>({
+      transports: [webSocketTransport(`${this.#setting.origin}/api/v1/visitor/socket`), streamTransport(place), pollTransport(place)],
+      greeting: () => ({ kind: "hello", secret: this.kept("secret") }),
+      onFrame: (frame) => this.#received(frame),
+      onState: (state) => this.#networkIs(state),
+    })
+    this.#connection.start()
+  }
+
+  #networkIs(state: ConnectionState): void {
+    this.network = state
+    if (state.kind === "open") this.#outbox.wake()
+    else this.#acknowledgements.lost()
+    if (state.kind === "closed" && state.code === NOT_SIGNED_IN) this.#giveBack()
+    this.#listener.changed()
+  }
+
+  /** Out of reach: told, and tried again later. */
+  #pause(again: () => void): Delivery {
+    const pause = this.#backoff.next()
+    this.network = { kind: "waiting", retryAt: Date.now() + pause }
+    clearTimeout(this.#retry)
+    this.#retry = setTimeout(again, pause)
+    this.#listener.changed()
+    return { kind: "later" }
+  }
+
+  #hold(after: number): Delivery {
+    this.heldUntil = Date.now() + after * 1000
+    this.#listener.changed()
+    return { kind: "later", after }
+  }
+
+  get #path(): string {
+    return `conversations/${this.id}`
+  }
+
+  #send(frame: VisitorClientFrame): boolean {
+    return this.#connection?.send(frame) ?? false
+  }
+
+  #subscribe(): void {
+    this.#send({ kind: "subscribe", conversation: this.id!, after: this.log.cursor })
+  }
+
+  // Internal: what the server says
+
+  #handlers: { [Kind in keyof Frames]: (frame: Frames[Kind]) => void } = {
+    ready: () => this.#subscribe(),
+    subscribed: ({ marks }) => this.receipts.raiseTeam(marks),
+    event: ({ event }) => this.#apply(event),
+    sent: ({ client_id }) => this.#acknowledgements.sent(client_id),
+    refused: (frame) => this.#refused(frame),
+    marks: (marks) => this.receipts.raiseTeam(marks),
+    typing: ({ name }) => this.typing.set(name),
+    presence: ({ present }) => (this.isPresent = present),
+    reload: () => void this.#load(),
+    pong: () => {},
+  }
+
+  #received(frame: VisitorServerFrame): void {
+    const handler = this.#handlers[frame.kind] as ((frame: VisitorServerFrame) => void) | undefined
+    handler?.(frame)
+    this.receipts.tellSoon(this.log.cursor)
+    this.#listener.changed()
+  }
+
+  #refused({ client_id, code, retry_after }: Frames["refused"]): void {
+    if (client_id && retry_after) this.#hold(retry_after)
+    if (client_id) this.#acknowledgements.refused(client_id, code, retry_after)
+    else if (code === "not_found") this.#giveBack()
+  }
+
+  #apply(event: VisitorEvent): void {
+    const outcome = this.log.apply(event)
+    if (outcome === "gap") void this.#fillGap()
+    if (outcome !== "applied") return
+    if (event.kind === "message.posted") this.#posted(event)
+    if (event.kind === "member.joined") this.operator = { name: event.name }
+    if (event.kind !== "conversation.ended") return
+    this.ended = true
+    this.#connection?.stop()
+    this.#setting.emit("conversation_ended", event.by)
+  }
+
+  #posted({ author, name, text, at }: VisitorEvent & { kind: "message.posted" }): void {
+    this.#setting.emit("message", { author, name, text, at })
+    if (author === "visitor") return
+    this.typing.set(undefined)
+    this.#listener.incoming()
+  }
+
+  #fillGap(): Promise<void> {
+    return this.#fetch("gap", async () => {
+      const { events } = await this.#http.get<Page>(`${this.#path}/events?after=${this.log.cursor}&limit=200`)
+      events.forEach((event) => this.#apply(event))
+    })
+  }
+
+  // Internal: marks
+
+  #raiseRead(seq: number): void {
+    if (!this.receipts.raiseRead(seq)) return
+    this.keep("read", String(seq))
+    this.receipts.tellSoon(this.log.cursor)
+    this.#listener.changed()
+  }
+
+  #tellMarks(): Marks | undefined {
+    const delivered = this.log.cursor
+    const marks = { delivered, read: Math.min(this.receipts.read, delivered) }
+    return this.#send({ kind: "mark", conversation: this.id!, ...marks }) ? marks : undefined
+  }
+}

@@ -1,0 +1,60 @@
+import { element, icon } from "../dom/element"
+import { avatar } from "./avatar"
+import { BACK, BELL, CLOSE, FOLD, SILENT } from "./icons"
+import type { Part, Scene } from "./scene"
+
+/** Whom one talks with, and the ways out. */
+export class Header implements Part {
+  #avatar = element("span")
+  #name = element("strong", { id: "name", dir: "auto" })
+  #below = element("span", { dir: "auto" })
+  #back = button("back", BACK)
+  #sound = button("sound", BELL)
+  #fold = button("fold", FOLD)
+  #close = button("close", CLOSE)
+  readonly element = element(
+    "header",
+    {},
+    this.#back,
+    this.#avatar,
+    element("div", { className: "names" }, this.#name, this.#below),
+    this.#sound,
+    this.#fold,
+    this.#close,
+  )
+
+  draw({ conversation, decision, words, setting, ask, leave }: Scene): void {
+    const { operator, isPresent, isRunning } = conversation
+    const name = operator?.name
+    this.#name.textContent = name ?? decision.name
+    this.#below.textContent = name ? decision.name : isRunning || !decision.available ? "" : words.say("online")
+    if (this.#avatar.dataset.name !== name || !this.#avatar.firstChild) {
+      this.#avatar.replaceChildren(avatar(name))
+      if (name) this.#avatar.dataset.name = name
+    }
+    this.#avatar.className = operator && isPresent && conversation.network.kind === "open" ? "present" : ""
+    this.#drawSound(conversation.kept("quiet"), !!conversation.id, words.say("sound"))
+    this.#sound.onclick = () => {
+      conversation.keep("quiet", conversation.kept("quiet") ? "" : "1")
+      this.#drawSound(conversation.kept("quiet"), true, words.say("sound"))
+    }
+    for (const fold of [this.#back, this.#fold]) label(fold, words.say("fold")).onclick = setting.fold
+    // Where the window is the page, there is nothing to close but the conversation.
+    this.#close.hidden = setting.fullPage && !isRunning
+    label(this.#close, words.say(isRunning ? "end" : "close")).onclick = () => (isRunning ? ask("ending") : leave())
+  }
+
+  #drawSound(quiet: string, isOffered: boolean, text: string): void {
+    this.#sound.hidden = !isOffered
+    label(this.#sound, text).ariaPressed = String(!quiet)
+    this.#sound.replaceChildren(icon(quiet ? SILENT : BELL))
+  }
+}
+
+function button(className: string, path: string): HTMLButtonElement {
+  return element("button", { className }, icon(path))
+}
+
+function label(button: HTMLButtonElement, text: string): HTMLButtonElement {
+  return Object.assign(button, { title: text, ariaLabel: text })
+}

@@ -1,0 +1,38 @@
+import type { VisitorEvent } from "@frontdesk/protocol"
+import type { Conversation, Unsent } from "./conversation"
+
+/** One line of the thread, before it has a look. */
+export type Item =
+  | { kind: "message"; key: string; seq?: number; at?: string; author: "visitor" | "operator" | "chatbot"; name?: string; text: string; unsent?: Unsent }
+  | { kind: "note"; key: string; seq: number; at: string; note: "joined" | "left" | "ended"; name: string }
+export type Message = Item & { kind: "message" }
+
+/** Everything in the order of the thread: the welcome, what is known of the log, and what is on its way. */
+export function itemsOf(conversation: Conversation, welcome: string): Item[] {
+  const { log, operator, unsent } = conversation
+  const known = log.events.flatMap((event) => item(event) ?? [])
+  const arrived = new Set(known.map((it) => it.key))
+  const waiting = unsent.filter((entry) => !arrived.has(entry.id)).map(waitingItem)
+  const opening: Item[] = welcome && !log.more ? [{ kind: "message", key: "welcome", author: "operator", name: operator?.name, text: welcome }] : []
+  return [...opening, ...known, ...waiting]
+}
+
+function item(event: VisitorEvent): Item | undefined {
+  const { seq, at } = event
+  const key = String(seq)
+  switch (event.kind) {
+    case "message.posted":
+      return { kind: "message", key: event.client_id ?? key, seq, at, author: event.author, name: event.name, text: event.text }
+    case "member.joined":
+    case "member.left":
+      return { kind: "note", key, seq, at, note: event.kind === "member.joined" ? "joined" : "left", name: event.name }
+    case "conversation.ended":
+      return { kind: "note", key, seq, at, note: "ended", name: "" }
+    default:
+      return undefined
+  }
+}
+
+function waitingItem(unsent: Unsent): Item {
+  return { kind: "message", key: unsent.id, author: "visitor", text: unsent.value.text, unsent }
+}

@@ -1,0 +1,39 @@
+import type { VisitorEvent } from "@frontdesk/protocol"
+
+/** What is known of a conversation's events: a piece without gaps that reaches to the newest. */
+export class Log {
+  #events: VisitorEvent[] = []
+  /** There are older ones on the server. */
+  more = false
+
+  get events(): readonly VisitorEvent[] {
+    return this.#events
+  }
+
+  /** The last number that was applied. */
+  get cursor(): number {
+    return this.#events.at(-1)?.seq ?? 0
+  }
+
+  get first(): number {
+    return this.#events[0]?.seq ?? 0
+  }
+
+  replace(events: VisitorEvent[], more: boolean): void {
+    this.#events = [...events]
+    this.more = more
+  }
+
+  prepend(events: VisitorEvent[], more: boolean): void {
+    this.#events.unshift(...events.filter((event) => event.seq < this.first))
+    this.more = more
+  }
+
+  /** The next one is applied, a known one dropped; one after a gap is not taken: the gap must be fetched first. */
+  apply(event: VisitorEvent): "applied" | "known" | "gap" {
+    if (event.seq <= this.cursor) return "known"
+    if (event.seq > this.cursor + 1) return "gap"
+    this.#events.push(event)
+    return "applied"
+  }
+}

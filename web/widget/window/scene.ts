@@ -1,0 +1,24 @@
+import type { Decision } from "@frontdesk/protocol"
+import type { Setting } from "../contract"
+import type { Conversation } from "./conversation"
+import type { Words } from "./words"
+
+/** What every part of the window draws from. */
+export interface Scene {
+  setting: Setting
+  decision: Decision
+  words: Words
+  conversation: Conversation
+  /** What the bottom of the window is for now. */
+  mode: "talk" | "ending" | "ended" | "away"
+  /** Something to say above the field. */
+  notice: string
+  ask(mode: "talk" | "ending"): void
+  leave(): void
+}
+
+/** A part of the window. `draw` brings it up to date, and does little where nothing has changed. */
+export interface Part {
+  readonly element: HTMLElement
+  draw(scene: Scene): void
+}

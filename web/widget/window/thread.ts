@@ -1,0 +1,108 @@
+import { element, icon } from "../dom/element"
+import { DOWN } from "./icons"
+import { itemsOf } from "./items"
+import type { Item } from "./items"
+import { Row } from "./row"
+import type { Part, Scene } from "./scene"
+
+// Nearer to the end than this counts as being there.
+const NEAR_END_PX = 60
+const LOAD_OLDER_WITHIN_PX = 400
+
+/** The conversation itself: a log that follows its end unless somebody reads further up. */
+export class Thread implements Part {
+  #log = element("div", { className: "log", role: "log", tabIndex: 0 })
+  #typing = element("div", { className: "typing" })
+  #latest = element("button", { className: "latest" }, icon(DOWN))
+  #scroller = element("div", { className: "scroller" }, this.#log, this.#typing)
+  #rows = new Map<string, Row>()
+  #newFrom: number | undefined
+  #followsEnd = true
+  readonly element = element("div", { className: "thread" }, this.#scroller, this.#latest)
+
+  constructor(loadOlder: () => void, seen: () => void) {
+    this.#log.setAttribute("aria-relevant", "additions")
+    this.#latest.onclick = () => this.toEnd()
+    this.#scroller.onscroll = () => {
+      this.#followsEnd = this.#fromEnd < NEAR_END_PX
+      this.#latest.hidden = this.#followsEnd
+      if (this.#scroller.scrollTop < LOAD_OLDER_WITHIN_PX) loadOlder()
+      if (this.#followsEnd) seen()
+    }
+    // Keyboard, strip and composer change the room: the last message stays in sight.
+    new ResizeObserver(() => this.#followsEnd && this.toEnd()).observe(this.#scroller)
+  }
+
+  /** The end of the thread is in sight. */
+  get isAtEnd(): boolean {
+    return this.#followsEnd
+  }
+
+  /** The line "New" stands before what came while nobody looked, and stays until the conversation is left. */
+  markNew(after: number | undefined): void {
+    this.#newFrom = after
+  }
+
+  toEnd(): void {
+    this.#followsEnd = true
+    this.#latest.hidden = true
+    this.#scroller.scrollTop = this.#scroller.scrollHeight
+  }
+
+  draw(scene: Scene): void {
+    const { words, conversation } = scene
+    const anchor = this.#log.firstChild as HTMLElement | null
+    const before = anchor?.offsetTop ?? 0
+    this.#log.ariaLabel = words.say("messages")
+    this.#latest.title = this.#latest.ariaLabel = words.say("latest")
+    this.#arrange(scene, itemsOf(conversation, scene.decision.texts.welcome))
+    this.#drawTyping(conversation.typing.name, words.say("typing", { name: conversation.typing.name ?? "" }))
+    if (this.#followsEnd) this.toEnd()
+    // What is put in above does not move what is being read.
+    else this.#scroller.scrollTop += (anchor?.offsetTop ?? 0) - before
+  }
+
+  get #fromEnd(): number {
+    const { scrollHeight, scrollTop, clientHeight } = this.#scroller
+    return scrollHeight - scrollTop - clientHeight
+  }
+
+  #arrange(scene: Scene, items: Item[]): void {
+    const gone = new Map(this.#rows)
+    let place = this.#log.firstChild
+    items.forEach((item, index) => {
+      const row = this.#rows.get(item.key) ?? this.#newRow(item)
+      gone.delete(item.key)
+      row.draw(scene, item, items[index - 1], items[index + 1], this.#startsNew(item, items[index - 1]))
+      if (row.element === place) place = place.nextSibling
+      else this.#log.insertBefore(row.element, place)
+    })
+    for (const [key, row] of gone) {
+      row.element.remove()
+      this.#rows.delete(key)
+    }
+  }
+
+  #newRow(item: Item): Row {
+    const row = new Row(item)
+    this.#rows.set(item.key, row)
+    return row
+  }
+
+  #startsNew(item: Item, previous: Item | undefined): boolean {
+    const from = this.#newFrom
+    return from !== undefined && seqOf(item) > from && seqOf(previous) <= from
+  }
+
+  #drawTyping(name: string | undefined, text: string): void {
+    if (this.#typing.dataset.name === (name ?? "")) return
+    this.#typing.dataset.name = name ?? ""
+    const dots = element("span", { className: "dots" }, element("i"), element("i"), element("i"))
+    this.#typing.replaceChildren(...(name ? [dots, text] : []))
+  }
+}
+
+/** What is on its way comes after everything. */
+function seqOf(item: Item | undefined): number {
+  return item ? (item.seq ?? (item.key === "welcome" ? 0 : Infinity)) : 0
+}
