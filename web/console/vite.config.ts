@@ -12,7 +12,11 @@ const translationsFolder = fileURLToPath(new URL("../../translations", import.me
 export default defineConfig({
   base: "/console/",
   plugins: [svelte(), translations(translationsFolder), budget(FIRST_LOAD_BYTES)],
-  resolve: { alias: { $translations: translationsFolder } },
+  resolve: {
+    alias: { $translations: translationsFolder },
+    // Tests run the reactive code as a browser does, not as Svelte renders on a server.
+    conditions: process.env.VITEST ? ["browser"] : undefined,
+  },
   // A module preload helper would be an inline script in some browsers' eyes; one bundle does not need it.
   build: { target: "es2022", modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
   test: { environment: "node", include: ["src/**/*.test.ts", "build/**/*.test.ts"] },

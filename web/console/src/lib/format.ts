@@ -12,6 +12,11 @@ export function clock(at: string): string {
   return formatted(at, { hour: "2-digit", minute: "2-digit" })
 }
 
+/** The time, with the date unless it is today. */
+export function when(at: string, now = new Date()): string {
+  return isSameDay(at, now.toISOString()) ? clock(at) : shortMoment(at)
+}
+
 /** 20 Nov, 10:05 */
 export function shortMoment(at: string): string {
   return `${shortDate(at)}, ${clock(at)}`

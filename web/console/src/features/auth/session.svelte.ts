@@ -12,7 +12,9 @@ type Session =
 
 const current = $state<{ session: Session }>({ session: { kind: "unknown" } })
 
+// Several requests may learn it at once: only the first ends a session.
 onSignedOut(() => {
+  if (current.session.kind === "signed-out") return
   current.session = { kind: "signed-out", expired: current.session.kind === "signed-in" }
 })
 
