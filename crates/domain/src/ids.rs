@@ -1,0 +1,38 @@
+//! Ids: small numbers that people read aloud ("Visitor #58"), one type per noun so that they cannot be mixed up.
+
+/// Makes a newtype around a database id.
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord,
+            serde::Serialize, serde::Deserialize, utoipa::ToSchema,
+        )]
+        #[serde(transparent)]
+        #[schema(value_type = i64)]
+        pub struct $name(pub i64);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    };
+}
+
+id! {
+    /// A channel: a configured entry point for visitors.
+    ChannelId
+}
+id! {
+    /// A conversation between a visitor and the team.
+    ConversationId
+}
+id! {
+    /// A person who signs in and answers.
+    OperatorId
+}
+id! {
+    /// A person on the website.
+    VisitorId
+}

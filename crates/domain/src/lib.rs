@@ -1,0 +1,17 @@
+//! The rules of live chat, decidable from values alone.
+//!
+//! Nothing here asks the time, draws a random number, or does input or output: the caller passes those in.
+
+pub mod assignment;
+pub mod channel;
+pub mod conversation;
+pub mod event;
+pub mod ids;
+pub mod message;
+pub mod operator;
+pub mod text;
+pub mod time;
+pub mod visitor;
+
+pub use ids::{ChannelId, ConversationId, OperatorId, VisitorId};
+pub use time::Millis;

@@ -1,0 +1,58 @@
+//! The application: everything that a request needs, built once and cheap to clone.
+
+use crate::auth::passwords::Passwords;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::embed::assets::Assets;
+use crate::http::rate_limit::RateLimits;
+use crate::realtime::Live;
+use frontdesk_bus::Bus;
+use frontdesk_db::Db;
+use std::ops::Deref;
+use std::sync::Arc;
+
+/// A handle to the application's parts.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// What the application is made of.
+pub struct Parts {
+    /// The database.
+    pub db: Db,
+    /// The clock.
+    pub clock: Clock,
+    /// What was set at the start.
+    pub config: Config,
+    /// Live connections, of this node and through the bus of the others.
+    pub live: Live,
+    /// Who asks too often.
+    pub limits: RateLimits,
+    /// Hashing of passwords, a few at a time.
+    pub passwords: Passwords,
+    /// The built widget.
+    pub assets: Assets,
+}
+
+impl App {
+    /// Puts the parts together. Nothing runs yet: see [`crate::serve`].
+    #[must_use]
+    pub fn new(db: Db, bus: Bus, clock: Clock, config: Config) -> Self {
+        Self(Arc::new(Parts {
+            db,
+            clock,
+            live: Live::new(bus),
+            limits: RateLimits::new(&config.limits),
+            passwords: Passwords::new(),
+            assets: Assets::load(),
+            config,
+        }))
+    }
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}

@@ -1,0 +1,78 @@
+//! Channels: where visitors enter, and which operators answer there.
+
+mod api;
+pub mod store;
+#[cfg(test)]
+mod tests;
+pub mod view;
+
+pub use api::routes;
+pub use store::{ChannelRow, exists};
+
+use crate::app::App;
+use crate::problem::Problem;
+use crate::realtime::frames::Changed;
+use frontdesk_db::Tx;
+use frontdesk_domain::channel::{Colors, DEFAULT_NAME};
+use frontdesk_domain::{ChannelId, Millis, OperatorId};
+use view::Channel;
+
+/// The channel that the first start makes (A1), unless there is one.
+pub fn ensure_default(tx: &mut Tx<'_>, now: Millis) -> Result<ChannelId, frontdesk_db::Error> {
+    match store::first(tx)? {
+        Some(id) => Ok(id),
+        None => store::insert(tx, DEFAULT_NAME, &Colors::default(), now),
+    }
+}
+
+/// All channels, as `operator` sees them.
+pub async fn list(app: &App, operator: OperatorId) -> Result<Vec<Channel>, Problem> {
+    let (now, base_url) = (app.clock.now(), app.config.public_url());
+    app.db
+        .read(move |tx| {
+            let rows = store::all(tx)?;
+            rows.into_iter()
+                .map(|row| view::channel(tx, row, operator, (now, &base_url)))
+                .collect()
+        })
+        .await
+}
+
+/// One channel, as `operator` sees it.
+pub async fn find(app: &App, operator: OperatorId, id: ChannelId) -> Result<Channel, Problem> {
+    let channels = list(app, operator).await?;
+    channels
+        .into_iter()
+        .find(|channel| channel.id == id)
+        .ok_or(Problem::ChannelNotFound)
+}
+
+/// An operator joins a channel (A17). Joining twice is fine.
+pub async fn join(app: &App, operator: OperatorId, id: ChannelId) -> Result<Channel, Problem> {
+    let now = app.clock.now();
+    change(app, id, move |tx| store::join(tx, id, operator, now)).await?;
+    find(app, operator, id).await
+}
+
+/// An operator leaves a channel; conversations that the operator is in go on.
+pub async fn leave(app: &App, operator: OperatorId, id: ChannelId) -> Result<Channel, Problem> {
+    change(app, id, move |tx| store::leave(tx, id, operator)).await?;
+    find(app, operator, id).await
+}
+
+async fn change(
+    app: &App,
+    id: ChannelId,
+    write: impl Fn(&mut Tx<'_>) -> Result<(), frontdesk_db::Error> + Send + Sync + 'static,
+) -> Result<(), Problem> {
+    app.db
+        .write(move |tx| {
+            if !exists(tx, id)? {
+                return Err(Problem::ChannelNotFound);
+            }
+            Ok(write(tx)?)
+        })
+        .await?;
+    app.live.changed(Changed::Channel, id.0);
+    Ok(())
+}

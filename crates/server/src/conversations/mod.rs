@@ -1,0 +1,30 @@
+//! Conversations: one exchange between a visitor and the team.
+//!
+//! Nothing is stored before the visitor's first message. Starting is idempotent: visitor and client conversation id
+//! name one conversation. It is assigned in the transaction that creates it; where nobody is available nothing is created.
+
+mod closure;
+mod lists;
+mod marks;
+mod membership;
+mod operator_api;
+mod start;
+pub mod store;
+#[cfg(test)]
+mod tests;
+mod view;
+mod visitor_api;
+
+pub use lists::{
+    heads, heads_since, listed_ids, operator_snapshot, summary, visitor_head, visitor_snapshot,
+};
+pub use marks::{mark_by_operator, mark_by_visitor};
+pub use operator_api::routes as operator_routes;
+pub use visitor_api::routes as visitor_routes;
+
+use std::time::Duration;
+
+/// A conversation stays in its operators' lists for so long after its end.
+const LISTED_AFTER_END: Duration = Duration::from_secs(24 * 3600);
+/// `listed_until` of an open conversation.
+const LISTED_WHILE_OPEN: i64 = i64::MAX;

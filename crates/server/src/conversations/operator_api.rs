@@ -1,0 +1,174 @@
+//! Routes of conversations for operators.
+
+use super::view::{ConversationList, ConversationSummary, OperatorSnapshot};
+use super::visitor_api::EventQuery;
+use super::{closure, lists, marks, membership};
+use crate::app::App;
+use crate::auth::Operator;
+use crate::events::{self, EventPage, PAGE_MAX, Range, StoredEvent};
+use crate::http::extract::{Json, Path, Query};
+use crate::problem::Problem;
+use axum::Json as Answer;
+use axum::extract::State;
+use axum::http::StatusCode;
+use frontdesk_domain::ConversationId;
+use frontdesk_domain::conversation::Marks;
+use frontdesk_domain::message::Author;
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// Conversations of a page, unless told.
+const PAGE: i64 = 100;
+
+/// Routes below `/api/v1/operator`.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list_conversations))
+        .routes(routes!(find_conversation))
+        .routes(routes!(list_events))
+        .routes(routes!(mark_conversation))
+        .routes(routes!(join_conversation, leave_conversation))
+        .routes(routes!(end_conversation))
+}
+
+#[derive(Deserialize, IntoParams)]
+struct ListQuery {
+    /// `next` of the page before.
+    before: Option<String>,
+    /// At most so many, 1 to 200; 100 unless told.
+    limit: Option<i64>,
+}
+
+impl ListQuery {
+    fn before(&self) -> Result<(i64, i64), Problem> {
+        let Some(before) = &self.before else {
+            return Ok((i64::MAX, i64::MAX));
+        };
+        before
+            .split_once('.')
+            .and_then(|(at, id)| Some((at.parse().ok()?, id.parse().ok()?)))
+            .ok_or_else(|| Problem::BadRequest("before is the next of another page".to_owned()))
+    }
+
+    fn limit(&self) -> Result<i64, Problem> {
+        let limit = self.limit.unwrap_or(PAGE);
+        if !(1..=PAGE_MAX).contains(&limit) {
+            return Err(Problem::BadRequest(format!(
+                "limit is a number from 1 to {PAGE_MAX}"
+            )));
+        }
+        Ok(limit)
+    }
+}
+
+/// The caller's own conversations, last active first.
+#[utoipa::path(get, path = "/conversations", tag = "operator", params(ListQuery),
+    responses((status = 200, body = ConversationList)))]
+async fn list_conversations(
+    State(app): State<App>,
+    operator: Operator,
+    Query(query): Query<ListQuery>,
+) -> Result<Answer<ConversationList>, Problem> {
+    lists::own_list(&app, operator.id, query.before()?, query.limit()?)
+        .await
+        .map(Answer)
+}
+
+/// A conversation with its newest events and what is known of its visitor.
+#[utoipa::path(get, path = "/conversations/{id}", tag = "operator", params(("id" = i64, Path)),
+    responses((status = 200, body = OperatorSnapshot)))]
+async fn find_conversation(
+    State(app): State<App>,
+    operator: Operator,
+    Path(id): Path<ConversationId>,
+) -> Result<Answer<OperatorSnapshot>, Problem> {
+    let conversation = operator.conversation(&app, id).await?;
+    lists::operator_snapshot(&app, conversation)
+        .await
+        .map(Answer)
+}
+
+/// Events of a conversation, by number.
+#[utoipa::path(get, path = "/conversations/{id}/events", tag = "operator",
+    params(("id" = i64, Path), EventQuery), responses((status = 200, body = EventPage)))]
+async fn list_events(
+    State(app): State<App>,
+    operator: Operator,
+    Path(id): Path<ConversationId>,
+    Query(query): Query<EventQuery>,
+) -> Result<Answer<EventPage>, Problem> {
+    let conversation = operator.conversation(&app, id).await?;
+    let range = match query.read()? {
+        (true, edge, limit) => Range::After(edge, limit),
+        (false, edge, limit) => Range::Before(edge, limit),
+    };
+    let (stored, more) = events::page(&app, conversation.id, range).await?;
+    let events = stored.iter().map(StoredEvent::for_operators).collect();
+    Ok(Answer(EventPage { events, more }))
+}
+
+/// Tell how far the caller has received and read.
+#[utoipa::path(put, path = "/conversations/{id}/marks", tag = "operator",
+    params(("id" = i64, Path)), request_body = Marks, responses((status = 204)))]
+async fn mark_conversation(
+    State(app): State<App>,
+    operator: Operator,
+    Path(id): Path<ConversationId>,
+    Json(reported): Json<Marks>,
+) -> Result<StatusCode, Problem> {
+    let conversation = operator.conversation(&app, id).await?;
+    marks::mark_by_operator(&app, conversation, reported).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Take part in a conversation.
+#[utoipa::path(put, path = "/conversations/{id}/membership", tag = "operator",
+    params(("id" = i64, Path)), responses((status = 200, body = ConversationSummary)))]
+async fn join_conversation(
+    State(app): State<App>,
+    operator: Operator,
+    Path(id): Path<ConversationId>,
+) -> Result<Answer<ConversationSummary>, Problem> {
+    let conversation = operator.conversation(&app, id).await?;
+    membership::join(&app, &operator, conversation)
+        .await
+        .map(Answer)
+}
+
+/// Leave a conversation, which goes on.
+#[utoipa::path(delete, path = "/conversations/{id}/membership", tag = "operator",
+    params(("id" = i64, Path)), responses((status = 200, body = ConversationSummary)))]
+async fn leave_conversation(
+    State(app): State<App>,
+    operator: Operator,
+    Path(id): Path<ConversationId>,
+) -> Result<Answer<ConversationSummary>, Problem> {
+    let conversation = operator.conversation(&app, id).await?;
+    membership::leave(&app, &operator, conversation)
+        .await
+        .map(Answer)
+}
+
+/// End a conversation that the caller takes part in.
+#[utoipa::path(post, path = "/conversations/{id}/closure", tag = "operator",
+    params(("id" = i64, Path)), responses((status = 200, body = ConversationSummary)))]
+async fn end_conversation(
+    State(app): State<App>,
+    operator: Operator,
+    Path(id): Path<ConversationId>,
+) -> Result<Answer<ConversationSummary>, Problem> {
+    let conversation = operator.conversation(&app, id).await?;
+    if !conversation.member {
+        return Err(Problem::NotAMember);
+    }
+    closure::end(
+        &app,
+        id,
+        Author::Operator(operator.id),
+        Some(operator.names()),
+    )
+    .await?;
+    lists::summary(&app, operator.id, id).await.map(Answer)
+}

@@ -1,0 +1,242 @@
+//! Conversations as clients see them.
+
+use super::store::{HeadRow, RecentRow, SummaryRow, VisitorConversationRow, VisitorRow};
+use crate::clock::rfc3339;
+use crate::events::{AuthorView, OperatorEvent, OperatorRef, VisitorEvent};
+use frontdesk_domain::conversation::{Marks, Status};
+use frontdesk_domain::{ChannelId, ConversationId, VisitorId};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Who answers a visitor.
+#[derive(Serialize, ToSchema)]
+pub struct Answering {
+    /// The chat name.
+    pub name: String,
+}
+
+/// A conversation, as its visitor sees it.
+#[derive(Serialize, ToSchema)]
+pub struct VisitorConversation {
+    /// Client conversation id.
+    pub id: String,
+    /// Its channel.
+    pub channel_id: ChannelId,
+    /// Who answers.
+    pub operator: Option<Answering>,
+    /// Somebody of the team has it open.
+    pub operator_present: bool,
+    /// When it was started.
+    pub created_at: String,
+    /// When it ended.
+    pub ended_at: Option<String>,
+    /// The newest number.
+    pub last_seq: i64,
+    /// How far the team has received and read.
+    pub marks: Marks,
+    /// How far this visitor has.
+    pub own_marks: Marks,
+}
+
+/// A conversation with its newest events, as its visitor sees it.
+#[derive(Serialize, ToSchema)]
+pub struct VisitorSnapshot {
+    /// The conversation.
+    pub conversation: VisitorConversation,
+    /// The newest events, ascending.
+    pub events: Vec<VisitorEvent>,
+    /// There are older ones.
+    pub more: bool,
+}
+
+/// A visitor's conversations.
+#[derive(Serialize, ToSchema)]
+pub struct VisitorConversationList {
+    /// Newest first.
+    pub conversations: Vec<VisitorConversation>,
+}
+
+/// What is known of a visitor.
+#[derive(Serialize, ToSchema)]
+pub struct VisitorProfile {
+    /// The number that operators see where no name is known: "Visitor #12".
+    pub id: VisitorId,
+    /// The name.
+    pub name: Option<String>,
+    /// The e-mail address.
+    pub email: Option<String>,
+    /// The browser's language, as a tag.
+    pub language: Option<String>,
+    /// The country, as a two-letter code.
+    pub country: Option<String>,
+    /// The browser's time zone.
+    pub time_zone: Option<String>,
+    /// The visitor has the page open.
+    pub present: bool,
+}
+
+/// The newest message of a conversation.
+#[derive(Serialize, ToSchema)]
+pub struct LastMessage {
+    /// What.
+    pub text: String,
+    /// Who.
+    pub author: AuthorView,
+    /// When.
+    pub at: String,
+}
+
+/// A conversation, as the team's lists show it.
+#[derive(Serialize, ToSchema)]
+pub struct ConversationSummary {
+    /// Which.
+    pub id: ConversationId,
+    /// Its channel.
+    pub channel_id: ChannelId,
+    /// The channel's name.
+    pub channel_name: String,
+    /// Its visitor.
+    pub visitor: VisitorProfile,
+    /// Who answers.
+    pub operator: Option<OperatorRef>,
+    /// Where it stands.
+    pub status: Status,
+    /// When it was started.
+    pub created_at: String,
+    /// When it ended.
+    pub ended_at: Option<String>,
+    /// When something last happened.
+    pub last_active_at: String,
+    /// The newest number.
+    pub last_seq: i64,
+    /// The newest message.
+    pub last_message: Option<LastMessage>,
+    /// Messages of others that the caller has not read; at most 100.
+    pub unread: i64,
+    /// The caller takes part.
+    pub member: bool,
+}
+
+/// The caller's list of conversations.
+#[derive(Serialize, ToSchema)]
+pub struct ConversationList {
+    /// Last active first.
+    pub conversations: Vec<ConversationSummary>,
+    /// `before` of the next page.
+    pub next: Option<String>,
+}
+
+/// An earlier conversation of the same visitor.
+#[derive(Serialize, ToSchema)]
+pub struct RecentConversation {
+    /// Which.
+    pub id: ConversationId,
+    /// When it was started.
+    pub created_at: String,
+    /// When it ended.
+    pub ended_at: Option<String>,
+    /// What the visitor first wrote.
+    pub first_text: String,
+}
+
+/// A conversation with its newest events, as the team sees it.
+#[derive(Serialize, ToSchema)]
+pub struct OperatorSnapshot {
+    /// The conversation.
+    pub conversation: ConversationSummary,
+    /// Address of the page where it was started.
+    pub page_url: Option<String>,
+    /// Title of that page.
+    pub page_title: Option<String>,
+    /// The operators who take part.
+    pub operators: Vec<OperatorRef>,
+    /// How far the visitor has received and read.
+    pub visitor_marks: Marks,
+    /// How far the caller has.
+    pub own_marks: Marks,
+    /// Earlier conversations of the same visitor, newest first, at most 5.
+    pub recent: Vec<RecentConversation>,
+    /// The newest events, ascending.
+    pub events: Vec<OperatorEvent>,
+    /// There are older ones.
+    pub more: bool,
+}
+
+impl ConversationSummary {
+    /// The view of a row; `present`: its visitor has the page open.
+    #[must_use]
+    pub fn new(row: SummaryRow, present: bool) -> Self {
+        let last_message = row.last_message.map(|(text, author, at)| LastMessage {
+            text,
+            author,
+            at: rfc3339(at),
+        });
+        Self {
+            id: row.id,
+            channel_id: row.channel.0,
+            channel_name: row.channel.1,
+            visitor: VisitorProfile::new(row.visitor, present),
+            operator: row.operator,
+            status: row.status.unwrap_or(Status::InProgress),
+            created_at: rfc3339(row.created_at),
+            ended_at: row.ended_at.map(rfc3339),
+            last_active_at: rfc3339(row.last_active_at),
+            last_seq: row.last_seq,
+            last_message,
+            unread: row.unread,
+            member: row.member,
+        }
+    }
+}
+
+impl VisitorProfile {
+    fn new(row: VisitorRow, present: bool) -> Self {
+        Self {
+            id: row.id,
+            name: row.name,
+            email: row.email,
+            language: row.language,
+            country: row.country,
+            time_zone: row.time_zone,
+            present,
+        }
+    }
+}
+
+impl VisitorConversation {
+    /// The view of a row, with the marks of the team and of the visitor.
+    #[must_use]
+    pub fn new(row: VisitorConversationRow, present: bool, (team, own): (Marks, Marks)) -> Self {
+        Self {
+            id: row.client_id,
+            channel_id: row.channel,
+            operator: row.chat_name.map(|name| Answering { name }),
+            operator_present: present,
+            created_at: rfc3339(row.created_at),
+            ended_at: row.ended_at.map(rfc3339),
+            last_seq: row.last_visitor_seq,
+            marks: team,
+            own_marks: own,
+        }
+    }
+}
+
+impl From<RecentRow> for RecentConversation {
+    fn from(row: RecentRow) -> Self {
+        Self {
+            id: row.id,
+            created_at: rfc3339(row.created_at),
+            ended_at: row.ended_at.map(rfc3339),
+            first_text: row.first_text,
+        }
+    }
+}
+
+impl From<HeadRow> for crate::realtime::frames::Head {
+    fn from(row: HeadRow) -> Self {
+        Self {
+            id: row.id,
+            last_seq: row.last_seq,
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! SQL of the log.
+
+use frontdesk_db::{Error, Row, Tx, params};
+use frontdesk_domain::assignment::Explanation;
+use frontdesk_domain::event::Event;
+use frontdesk_domain::message::{Author, AuthorKind};
+use frontdesk_domain::{ConversationId, Millis, OperatorId, VisitorId};
+
+frontdesk_db::statements! {
+    /// Takes the next numbers for a message, where the conversation is open.
+    NEXT_FOR_MESSAGE = "
+        update conversation set last_seq = last_seq + 1, last_visitor_seq = last_visitor_seq + 1,
+            last_message_seq = last_seq + 1, last_active_at = $2
+        where id = $1 and ended_at is null
+        returning last_seq, last_visitor_seq, client_id, visitor_id";
+    /// The same, where the operator takes part.
+    NEXT_FOR_MEMBERS_MESSAGE = "
+        update conversation set last_seq = last_seq + 1, last_visitor_seq = last_visitor_seq + 1,
+            last_message_seq = last_seq + 1, last_active_at = $2
+        where id = $1 and ended_at is null and exists (
+            select 1 from member m where m.conversation_id = $1 and m.kind = 'operator'
+                and m.person_id = $3 and m.left_at is null)
+        returning last_seq, last_visitor_seq, client_id, visitor_id";
+    /// Takes the next numbers for anything else.
+    NEXT = "
+        update conversation set last_seq = last_seq + 1, last_visitor_seq = last_visitor_seq + 1,
+            last_active_at = $2
+        where id = $1
+        returning last_seq, last_visitor_seq, client_id, visitor_id";
+    INSERT = "
+        insert into event (conversation_id, seq, visitor_seq, kind, author_kind, operator_id,
+            client_id, body, created_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    AFTER = "
+        select e.seq, e.visitor_seq, e.kind, e.author_kind, e.operator_id, e.client_id, e.body,
+            e.created_at, o.name, o.chat_name
+        from event e left join operator o on o.id = e.operator_id
+        where e.conversation_id = $1 and e.seq > $2 order by e.seq limit $3";
+    BEFORE = "
+        select e.seq, e.visitor_seq, e.kind, e.author_kind, e.operator_id, e.client_id, e.body,
+            e.created_at, o.name, o.chat_name
+        from event e left join operator o on o.id = e.operator_id
+        where e.conversation_id = $1 and e.seq < $2 order by e.seq desc limit $3";
+    /// Numbers of the visitor's log are never above the log's own, so the key narrows the search to what is new.
+    VISITOR_AFTER = "
+        select e.seq, e.visitor_seq, e.kind, e.author_kind, e.operator_id, e.client_id, e.body,
+            e.created_at, o.name, o.chat_name
+        from event e left join operator o on o.id = e.operator_id
+        where e.conversation_id = $1 and e.seq > $2 and e.visitor_seq > $2
+        order by e.seq limit $3";
+    VISITOR_BEFORE = "
+        select e.seq, e.visitor_seq, e.kind, e.author_kind, e.operator_id, e.client_id, e.body,
+            e.created_at, o.name, o.chat_name
+        from event e left join operator o on o.id = e.operator_id
+        where e.conversation_id = $1 and e.visitor_seq < $2
+        order by e.seq desc limit $3";
+    FIND_BY_CLIENT_ID = "
+        select e.seq, e.visitor_seq, e.kind, e.author_kind, e.operator_id, e.client_id, e.body,
+            e.created_at, o.name, o.chat_name
+        from event e left join operator o on o.id = e.operator_id
+        where e.conversation_id = $1 and e.client_id = $2";
+}
+
+/// Which events.
+#[derive(Clone, Copy, Debug)]
+pub enum Range {
+    /// Those after a number of the log, at most so many.
+    After(i64, i64),
+    /// The last ones before a number of the log.
+    Before(i64, i64),
+    /// Those after a number of the visitor's log that the visitor may see.
+    VisitorAfter(i64, i64),
+    /// The last ones before a number of the visitor's log.
+    VisitorBefore(i64, i64),
+}
+
+/// The names of an operator that an event speaks of.
+#[derive(Clone, Debug)]
+pub struct OperatorNames {
+    /// Who.
+    pub id: OperatorId,
+    /// For the team.
+    pub name: String,
+    /// For visitors.
+    pub chat_name: String,
+}
+
+/// A row of the log.
+#[derive(Clone, Debug)]
+pub struct StoredEvent {
+    /// Number in the log.
+    pub seq: i64,
+    /// Number in the visitor's log; none: the visitor never sees it.
+    pub visitor_seq: Option<i64>,
+    /// When.
+    pub at: Millis,
+    /// What.
+    pub event: Event,
+    /// The operator that it speaks of.
+    pub operator: Option<OperatorNames>,
+}
+
+/// What appending told.
+#[derive(Clone, Debug)]
+pub struct Appended {
+    /// Number in the log.
+    pub seq: i64,
+    /// Number in the visitor's log.
+    pub visitor_seq: i64,
+    /// The visitor's name for the conversation.
+    pub client_conversation_id: String,
+    /// Whose conversation it is.
+    pub visitor: VisitorId,
+}
+
+/// Appends a message; nothing when the conversation has ended or the operator takes no part in it.
+pub fn append_message(
+    tx: &mut Tx<'_>,
+    conversation: ConversationId,
+    event: &Event,
+    now: Millis,
+) -> Result<Option<Appended>, Error> {
+    let next = match event.operator() {
+        None => tx.optional(&NEXT_FOR_MESSAGE, params![conversation.0, now.0], appended)?,
+        Some(operator) => tx.optional(
+            &NEXT_FOR_MEMBERS_MESSAGE,
+            params![conversation.0, now.0, operator.0],
+            appended,
+        )?,
+    };
+    if let Some(next) = &next {
+        insert(tx, conversation, (next.seq, next.visitor_seq), event, now)?;
+    }
+    Ok(next)
+}
+
+/// Appends any other event.
+pub fn append(
+    tx: &mut Tx<'_>,
+    conversation: ConversationId,
+    event: &Event,
+    now: Millis,
+) -> Result<Appended, Error> {
+    let next = tx.one(&NEXT, params![conversation.0, now.0], appended)?;
+    insert(tx, conversation, (next.seq, next.visitor_seq), event, now)?;
+    Ok(next)
+}
+
+/// Inserts an event whose numbers are taken.
+pub fn insert(
+    tx: &mut Tx<'_>,
+    conversation: ConversationId,
+    (seq, visitor_seq): (i64, i64),
+    event: &Event,
+    now: Millis,
+) -> Result<(), Error> {
+    let (client_id, body) = stored_parts(event);
+    tx.execute(
+        &INSERT,
+        params![
+            conversation.0,
+            seq,
+            visitor_seq,
+            event.kind(),
+            event.author_kind().as_str(),
+            event.operator().map(|it| it.0),
+            client_id,
+            body.as_deref(),
+            now.0,
+        ],
+    )
+    .map(drop)
+}
+
+fn stored_parts(event: &Event) -> (Option<&str>, Option<std::borrow::Cow<'_, str>>) {
+    match event {
+        Event::MessagePosted {
+            client_id, text, ..
+        } => (Some(client_id), Some(text.into())),
+        Event::ConversationOpened { why: Some(why), .. } => {
+            (None, serde_json::to_string(why).ok().map(Into::into))
+        }
+        _ => (None, None),
+    }
+}
+
+/// The events in `range`, ascending, and whether there are more beyond its limit.
+pub fn page(
+    tx: &mut Tx<'_>,
+    conversation: ConversationId,
+    range: Range,
+) -> Result<(Vec<StoredEvent>, bool), Error> {
+    let (statement, edge, limit, descending) = match range {
+        Range::After(seq, limit) => (&AFTER, seq, limit, false),
+        Range::Before(seq, limit) => (&BEFORE, seq, limit, true),
+        Range::VisitorAfter(seq, limit) => (&VISITOR_AFTER, seq, limit, false),
+        Range::VisitorBefore(seq, limit) => (&VISITOR_BEFORE, seq, limit, true),
+    };
+    let mut events = tx.all(
+        statement,
+        params![conversation.0, edge, limit.saturating_add(1)],
+        stored_event,
+    )?;
+    let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = events.len() > wanted;
+    events.truncate(wanted);
+    if descending {
+        events.reverse();
+    }
+    Ok((events, more))
+}
+
+/// The message that a client id names.
+pub fn find_by_client_id(
+    tx: &mut Tx<'_>,
+    conversation: ConversationId,
+    client_id: &str,
+) -> Result<Option<StoredEvent>, Error> {
+    tx.optional(
+        &FIND_BY_CLIENT_ID,
+        params![conversation.0, client_id],
+        stored_event,
+    )
+}
+
+fn appended(row: &Row<'_>) -> Result<Appended, Error> {
+    Ok(Appended {
+        seq: row.get(0)?,
+        visitor_seq: row.get(1)?,
+        client_conversation_id: row.get(2)?,
+        visitor: VisitorId(row.get(3)?),
+    })
+}
+
+fn stored_event(row: &Row<'_>) -> Result<StoredEvent, Error> {
+    let operator = row.get::<Option<i64>>(4)?.map(OperatorId);
+    let names = match (operator, row.get(8)?, row.get(9)?) {
+        (Some(id), Some(name), Some(chat_name)) => Some(OperatorNames {
+            id,
+            name,
+            chat_name,
+        }),
+        _ => None,
+    };
+    Ok(StoredEvent {
+        seq: row.get(0)?,
+        visitor_seq: row.get(1)?,
+        at: Millis(row.get(7)?),
+        event: event(row, operator)?,
+        operator: names,
+    })
+}
+
+fn event(row: &Row<'_>, operator: Option<OperatorId>) -> Result<Event, Error> {
+    let kind: String = row.get(2)?;
+    let body: Option<String> = row.get(6)?;
+    let author = match (AuthorKind::parse(&row.get::<String>(3)?), operator) {
+        (Some(AuthorKind::Operator), Some(id)) => Author::Operator(id),
+        _ => Author::Visitor,
+    };
+    let about = operator.unwrap_or(OperatorId(0));
+    Ok(match kind.as_str() {
+        "message.posted" => Event::MessagePosted {
+            author,
+            client_id: row.get::<Option<String>>(5)?.unwrap_or_default(),
+            text: body.unwrap_or_default(),
+        },
+        "member.joined" => Event::MemberJoined { operator: about },
+        "member.left" => Event::MemberLeft { operator: about },
+        "conversation.ended" => Event::ConversationEnded { by: author },
+        _ => Event::ConversationOpened {
+            operator,
+            why: body.as_deref().and_then(explanation),
+        },
+    })
+}
+
+fn explanation(body: &str) -> Option<Explanation> {
+    serde_json::from_str(body).ok()
+}

@@ -1,0 +1,59 @@
+//! The doors as extractors: what a request shows is turned into who is asking.
+
+use super::{cookie, origin};
+use crate::app::App;
+use crate::auth::{Operator, SecretHash, Visitor};
+use crate::problem::Problem;
+use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
+use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
+
+impl FromRequestParts<App> for SecretHash {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Problem> {
+        let secret = authorization(&parts.headers, "Visitor").ok_or(Problem::NotSignedIn)?;
+        Self::of(secret)
+    }
+}
+
+impl FromRequestParts<App> for Visitor {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let secret = SecretHash::from_request_parts(parts, app).await?;
+        // Whoever has no conversation yet has none that could be found.
+        secret.visitor(app).await?.ok_or(Problem::NotFound)
+    }
+}
+
+impl FromRequestParts<App> for Operator {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        if let Some(key) = authorization(&parts.headers, "Bearer") {
+            return Self::by_key(app, key).await;
+        }
+        let token = cookie::read(&parts.headers).ok_or(Problem::NotSignedIn)?;
+        origin::check_unsafe(app, &parts.method, &parts.headers)?;
+        Self::by_session(app, token).await
+    }
+}
+
+/// Who opens a socket: unlike a request that only reads, a handshake with the cookie must come from our own page.
+pub async fn operator_of_handshake(app: &App, headers: &HeaderMap) -> Result<Operator, Problem> {
+    if let Some(key) = authorization(headers, "Bearer") {
+        return Operator::by_key(app, key).await;
+    }
+    let token = cookie::read(headers).ok_or(Problem::NotSignedIn)?;
+    origin::check(app, headers)?;
+    Operator::by_session(app, token).await
+}
+
+/// What follows a scheme in the `Authorization` header.
+pub fn authorization<'a>(headers: &'a HeaderMap, scheme: &str) -> Option<&'a str> {
+    let value = headers.get(AUTHORIZATION)?.to_str().ok()?;
+    let (used, rest) = value.split_once(' ')?;
+    used.eq_ignore_ascii_case(scheme).then(|| rest.trim())
+}

@@ -1,0 +1,14 @@
+//! The HTTP shell: routes, errors, extractors and what stands around every request.
+
+mod client_address;
+pub mod cookie;
+pub mod doors;
+mod error;
+pub mod extract;
+mod headers;
+pub mod origin;
+pub mod rate_limit;
+mod router;
+
+pub use client_address::ClientAddress;
+pub use router::{openapi, router};

@@ -1,0 +1,104 @@
+//! Every route, in one place.
+
+use super::extract::BODY_MAX_BYTES;
+use super::headers::secured;
+use crate::app::App;
+use crate::problem::Problem;
+use crate::{
+    channels, conversations, embed, health, messages, metrics, operators, realtime, setup,
+};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use axum::http::{HeaderName, Method};
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
+use axum::routing::get;
+use axum::{Json, Router};
+use std::time::{Duration, Instant};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::cors::{AllowOrigin, CorsLayer};
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+
+/// The API's document, without its paths, which the routes bring.
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Frontdesk", description = "Live chat for websites. See docs/protocol.md for how the parts work together."),
+    tags((name = "visitor", description = "for the widget"), (name = "operator", description = "for the console and scripts")),
+    components(schemas(
+        super::error::ErrorBody,
+        realtime::frames::VisitorClientFrame,
+        realtime::frames::VisitorServerFrame,
+        realtime::frames::OperatorClientFrame,
+        realtime::frames::OperatorServerFrame,
+    ))
+)]
+struct Document;
+
+/// The whole API as an OpenAPI document.
+#[must_use]
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    api().split_for_parts().1
+}
+
+/// Everything that the server answers.
+pub fn router(app: App) -> Router {
+    let (api, document) = api().split_for_parts();
+    let sockets = realtime::visitor_routes().merge(realtime::operator_routes());
+    let routes = api
+        .nest("/api/v1", sockets)
+        .route("/api/openapi.json", get(|| async { Json(document) }))
+        .merge(embed::page_routes())
+        .merge(health::routes())
+        .fallback(|| async { Problem::NotFound })
+        .method_not_allowed_fallback(|| async { Problem::NotFound });
+    secured(routes)
+        .layer(DefaultBodyLimit::max(BODY_MAX_BYTES))
+        .layer(from_fn(counted))
+        .layer(CatchPanicLayer::custom(|_| {
+            axum::response::IntoResponse::into_response(Problem::internal("a handler panicked"))
+        }))
+        .with_state(app)
+}
+
+fn api() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .nest("/api/v1/visitor", visitor_api())
+        .nest("/api/v1/operator", operator_api())
+}
+
+fn visitor_api() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .merge(embed::routes())
+        .merge(conversations::visitor_routes())
+        .merge(messages::visitor_routes())
+        .merge(realtime::stream_routes())
+        .layer(for_any_origin())
+}
+
+fn operator_api() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .merge(setup::routes())
+        .merge(operators::routes())
+        .merge(channels::routes())
+        .merge(conversations::operator_routes())
+        .merge(messages::operator_routes())
+}
+
+/// Visitor routes take no cookies, so pages of any origin may ask.
+fn for_any_origin() -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::any())
+        .allow_methods([Method::GET, Method::POST, Method::PUT])
+        .allow_headers([AUTHORIZATION, CONTENT_TYPE])
+        .expose_headers([HeaderName::from_static("retry-after")])
+        .max_age(Duration::from_secs(24 * 3600))
+}
+
+async fn counted(path: Option<MatchedPath>, request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let response = next.run(request).await;
+    let route = path.as_ref().map_or("", MatchedPath::as_str);
+    metrics::count_request(route, response.status().as_u16(), started.elapsed());
+    response
+}

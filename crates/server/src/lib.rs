@@ -1,0 +1,42 @@
+//! Frontdesk's server: feature slices, the HTTP shell around them, and the live path.
+//!
+//! Start reading at [`http::router`] for what can be asked, or at a slice for what it promises.
+
+pub mod app;
+pub mod auth;
+pub mod channels;
+pub mod clock;
+pub mod config;
+pub mod conversations;
+pub mod embed;
+pub mod events;
+pub mod health;
+pub mod http;
+pub mod messages;
+mod metrics;
+pub mod operators;
+pub mod problem;
+pub mod realtime;
+mod serve;
+pub mod setup;
+mod translations;
+
+pub use app::App;
+pub use http::openapi;
+pub use serve::serve;
+
+use frontdesk_db::Statement;
+
+/// Every SQL statement of the server, by slice: what the test prepares on both engines.
+#[must_use]
+pub fn statements() -> Vec<(&'static str, Statement)> {
+    [
+        auth::store::STATEMENTS,
+        channels::store::STATEMENTS,
+        conversations::store::STATEMENTS,
+        events::store::STATEMENTS,
+        operators::store::STATEMENTS,
+        setup::STATEMENTS,
+    ]
+    .concat()
+}

@@ -1,0 +1,162 @@
+//! Messages: what visitors and operators say.
+//!
+//! A message is an event of the log. It is stored once, however often it is sent: the client id decides, and a resend
+//! gets the first answer. What is acknowledged is on disk.
+
+mod api;
+#[cfg(test)]
+mod tests;
+
+pub use api::{operator_routes, visitor_routes};
+
+use crate::app::App;
+use crate::auth::{Operator, VisitorConversation};
+use crate::events::store::{append_message, find_by_client_id};
+use crate::events::{Appended, OperatorNames, StoredEvent};
+use crate::problem::{FieldProblem, Problem};
+use frontdesk_db::Tx;
+use frontdesk_domain::event::Event;
+use frontdesk_domain::message::Author;
+use frontdesk_domain::{ConversationId, Millis, text};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// A message that somebody sends.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+pub struct NewMessage {
+    /// A UUID (v7) made by the sender: the same one in every resend.
+    pub client_id: String,
+    /// 1 to 8000 characters.
+    pub text: String,
+}
+
+/// A message that was accepted.
+pub struct Posted {
+    /// Its event.
+    pub event: StoredEvent,
+    /// It was known already.
+    pub repeated: bool,
+}
+
+/// A visitor says something in its own conversation.
+pub async fn post_by_visitor(
+    app: &App,
+    conversation: &VisitorConversation,
+    message: NewMessage,
+) -> Result<Posted, Problem> {
+    post(app, conversation.id, Author::Visitor, None, message).await
+}
+
+/// An operator says something in a conversation that the operator takes part in.
+pub async fn post_by_operator(
+    app: &App,
+    operator: &Operator,
+    conversation: ConversationId,
+    message: NewMessage,
+) -> Result<Posted, Problem> {
+    let posted = post(
+        app,
+        conversation,
+        Author::Operator(operator.id),
+        Some(operator.names()),
+        message,
+    )
+    .await;
+    match posted {
+        // Ended, or not this operator's: the door tells which, and whether there is such a conversation.
+        Err(Problem::ConversationEnded)
+            if !operator.conversation(app, conversation).await?.member =>
+        {
+            Err(Problem::NotAMember)
+        }
+        posted => posted,
+    }
+}
+
+/// The message as an event, or what is wrong with it.
+pub fn accepted(author: Author, message: &NewMessage) -> Result<Event, Problem> {
+    let client_id = client_id(&message.client_id, "client_id")?;
+    let text = text::message(&message.text).map_err(FieldProblem::of_message)?;
+    Ok(Event::MessagePosted {
+        author,
+        client_id,
+        text,
+    })
+}
+
+/// A UUID in its one spelling.
+pub fn client_id(id: &str, field: &'static str) -> Result<String, Problem> {
+    let uuid = uuid::Uuid::try_parse(id).map_err(|_| FieldProblem::ClientIdInvalid(field))?;
+    Ok(uuid.hyphenated().to_string())
+}
+
+async fn post(
+    app: &App,
+    conversation: ConversationId,
+    author: Author,
+    names: Option<OperatorNames>,
+    message: NewMessage,
+) -> Result<Posted, Problem> {
+    let event = accepted(author, &message)?;
+    let now = app.clock.now();
+    let stored = event.clone();
+    let appended: Result<_, frontdesk_db::Error> = app
+        .db
+        .write(move |tx| append_message(tx, conversation, &stored, now))
+        .await;
+    match appended {
+        Ok(Some(appended)) => Ok(announce(app, conversation, appended, (event, names, now))),
+        Ok(None) | Err(frontdesk_db::Error::Unique) => first_answer(app, conversation, event).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn announce(
+    app: &App,
+    conversation: ConversationId,
+    appended: Appended,
+    (event, operator, at): (Event, Option<OperatorNames>, Millis),
+) -> Posted {
+    let visitor_seq = Some(appended.visitor_seq);
+    let event = StoredEvent {
+        seq: appended.seq,
+        visitor_seq,
+        at,
+        event,
+        operator,
+    };
+    app.live
+        .announce(conversation, &appended.client_conversation_id, &event);
+    Posted {
+        event,
+        repeated: false,
+    }
+}
+
+/// What was answered when the same message came first; without one, the conversation takes no more messages.
+async fn first_answer(
+    app: &App,
+    conversation: ConversationId,
+    event: Event,
+) -> Result<Posted, Problem> {
+    let Event::MessagePosted {
+        client_id, author, ..
+    } = event
+    else {
+        return Err(Problem::ConversationEnded);
+    };
+    let find = move |tx: &mut Tx<'_>| find_by_client_id(tx, conversation, &client_id);
+    let known: Option<StoredEvent> = app
+        .db
+        .read(find)
+        .await
+        .map_err(|error: frontdesk_db::Error| Problem::from(error))?;
+    match known {
+        Some(event) if event.event.author() == author => Ok(Posted {
+            event,
+            repeated: true,
+        }),
+        Some(_) => Err(Problem::ClientIdTaken),
+        None => Err(Problem::ConversationEnded),
+    }
+}

@@ -1,0 +1,153 @@
+//! Routes of an operator's own session and profile.
+
+use super::{Me, presence_api, store, supported_language};
+use crate::app::App;
+use crate::auth::{Operator, REMEMBERED, end_session, open_session};
+use crate::http::extract::Json;
+use crate::http::origin::{self, OwnOrigin};
+use crate::http::rate_limit::Asker;
+use crate::http::{ClientAddress, cookie};
+use crate::problem::{FieldProblem, Problem};
+use crate::realtime::close_code;
+use crate::realtime::frames::Changed;
+use axum::Json as Answer;
+use axum::extract::State;
+use axum::http::header::SET_COOKIE;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{AppendHeaders, IntoResponse};
+use frontdesk_domain::{Millis, OperatorId, text};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// Routes below `/api/v1/operator`.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(sign_in, sign_out, find_session))
+        .routes(routes!(update_profile))
+        .merge(presence_api::routes())
+}
+
+/// Who signs in.
+#[derive(Deserialize, ToSchema)]
+pub struct SignInRequest {
+    email: String,
+    password: String,
+    /// Stay signed in on this computer.
+    #[serde(default)]
+    remember: bool,
+}
+
+/// What an operator says of oneself.
+#[derive(Deserialize, ToSchema)]
+pub struct ProfileRequest {
+    /// For the team.
+    name: String,
+    /// For visitors; empty: the name.
+    chat_name: String,
+    /// Language of the console.
+    language: String,
+}
+
+/// Sign in with e-mail address and password.
+#[utoipa::path(post, path = "/session", tag = "operator", request_body = SignInRequest,
+    responses((status = 201, body = Me)))]
+async fn sign_in(
+    State(app): State<App>,
+    address: ClientAddress,
+    OwnOrigin(own): OwnOrigin,
+    headers: HeaderMap,
+    Json(request): Json<SignInRequest>,
+) -> Result<impl IntoResponse, Problem> {
+    origin::check_browser(&app, &headers)?;
+    app.limits.sign_ins.check(address)?;
+    let key = text::email_key(&request.email).ok_or(FieldProblem::EmailInvalid)?;
+    // Counted before the password is checked, so that guesses at one account are limited from all addresses together.
+    app.limits
+        .wrong_passwords
+        .check(Asker::Email(key.clone()))?;
+    let found = app
+        .db
+        .read(move |tx| store::find_by_email(tx, &key))
+        .await?;
+    let (id, hash) = found.map_or((None, None), |it| (Some(it.id), it.password_hash));
+    let right = app.passwords.verify(request.password, hash).await?;
+    let Some(id) = id.filter(|_| right) else {
+        return Err(Problem::WrongCredentials);
+    };
+    signed_in(&app, id, request.remember, &own).await
+}
+
+/// A new session for an operator: the cookie and what the caller sees of itself.
+pub async fn signed_in(
+    app: &App,
+    id: OperatorId,
+    remember: bool,
+    own_origin: &str,
+) -> Result<
+    (
+        StatusCode,
+        AppendHeaders<[(axum::http::HeaderName, String); 1]>,
+        Answer<Me>,
+    ),
+    Problem,
+> {
+    let token = open_session(app, id, remember).await?;
+    let max_age = remember.then_some(REMEMBERED.as_secs());
+    let cookie = cookie::set(&token, max_age, own_origin.starts_with("https://"));
+    let me = super::me(app, id).await?;
+    Ok((
+        StatusCode::CREATED,
+        AppendHeaders([(SET_COOKIE, cookie)]),
+        Answer(me),
+    ))
+}
+
+/// Sign out. Fine without a session, too.
+#[utoipa::path(delete, path = "/session", tag = "operator", responses((status = 204)))]
+async fn sign_out(
+    State(app): State<App>,
+    headers: HeaderMap,
+) -> Result<impl IntoResponse, Problem> {
+    origin::check(&app, &headers)?;
+    if let Some(token) = cookie::read(&headers)
+        && let Some(operator) = end_session(&app, token).await?
+    {
+        app.live.close(operator, close_code::NOT_SIGNED_IN);
+        super::was_last_seen(&app, operator, Millis(0)).await?;
+        app.live.changed(Changed::Operator, operator.0);
+    }
+    Ok((
+        StatusCode::NO_CONTENT,
+        AppendHeaders([(SET_COOKIE, cookie::clear())]),
+    ))
+}
+
+/// Who the caller is.
+#[utoipa::path(get, path = "/session", tag = "operator", responses((status = 200, body = Me)))]
+async fn find_session(State(app): State<App>, operator: Operator) -> Result<Answer<Me>, Problem> {
+    super::me(&app, operator.id).await.map(Answer)
+}
+
+/// Change the caller's names and language.
+#[utoipa::path(put, path = "/profile", tag = "operator", request_body = ProfileRequest,
+    responses((status = 200, body = Me)))]
+async fn update_profile(
+    State(app): State<App>,
+    operator: Operator,
+    Json(request): Json<ProfileRequest>,
+) -> Result<Answer<Me>, Problem> {
+    let name = text::name(&request.name).map_err(|_| FieldProblem::NameInvalid("name"))?;
+    let chat_name = match request.chat_name.trim() {
+        "" => name.clone(),
+        typed => text::name(typed).map_err(|_| FieldProblem::NameInvalid("chat_name"))?,
+    };
+    let (id, language) = (operator.id, supported_language(&request.language));
+    app.db
+        .write(move |tx| store::update_profile(tx, id, &name, &chat_name, &language))
+        .await
+        .map_err(Problem::from)?;
+    app.live.changed(Changed::Operator, id.0);
+    super::me(&app, id).await.map(Answer)
+}

@@ -1,0 +1,203 @@
+//! SQL of operators.
+
+use crate::events::OperatorNames;
+use frontdesk_db::{Error, Row, Tx, params};
+use frontdesk_domain::assignment::Candidate;
+use frontdesk_domain::operator::{Presence, Role, Sighting, active_since, seen_since};
+use frontdesk_domain::{ChannelId, Millis, OperatorId};
+
+frontdesk_db::statements! {
+    INSERT = "
+        insert into operator (email, email_key, name, chat_name, password_hash, role, language,
+            created_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8) returning id";
+    INSERT_PRESENCE = "
+        insert into operator_presence (operator_id, choice, seen_at, active_at)
+        values ($1, 'online', 0, 0)";
+    COUNT = "select count(*) from operator";
+    FIND = "
+        select o.id, o.name, o.chat_name, o.email, o.role, o.language, p.choice, p.seen_at,
+            p.active_at
+        from operator o join operator_presence p on p.operator_id = o.id where o.id = $1";
+    FIND_BY_EMAIL = "
+        select id, password_hash from operator where email_key = $1 and active = 1";
+    UPDATE_PROFILE = "
+        update operator set name = $2, chat_name = $3, language = $4 where id = $1";
+    SIGHTING = "
+        select choice, seen_at, active_at from operator_presence where operator_id = $1";
+    SEEN = "update operator_presence set seen_at = $2 where operator_id = $1 and seen_at < $2";
+    ACTIVE = "
+        update operator_presence set seen_at = $2, active_at = $2 where operator_id = $1";
+    LAST_SEEN = "update operator_presence set seen_at = $2 where operator_id = $1";
+    CHOOSE = "update operator_presence set choice = $2 where operator_id = $1";
+    /// The available operators of a channel, with what they have to do. The index of open conversations answers the count.
+    CANDIDATES = "
+        select o.id, o.name, o.chat_name,
+            (select count(*) from conversation c
+             where c.operator_id = o.id and c.ended_at is null)
+        from channel_operator co
+        join operator o on o.id = co.operator_id and o.active = 1
+        join operator_presence p on p.operator_id = o.id
+        where co.channel_id = $1 and p.choice = 'online' and p.seen_at >= $2 and p.active_at >= $3
+        order by o.id";
+}
+
+/// A row to insert.
+#[derive(Clone)]
+pub struct NewOperator {
+    /// As typed.
+    pub email: String,
+    /// As compared.
+    pub email_key: String,
+    /// For the team.
+    pub name: String,
+    /// For visitors.
+    pub chat_name: String,
+    /// argon2id, as a PHC string.
+    pub password_hash: String,
+    /// What the operator may do.
+    pub role: Role,
+    /// Language of the console.
+    pub language: String,
+}
+
+/// An operator's own row.
+pub struct OperatorRow {
+    /// Who.
+    pub id: OperatorId,
+    /// For the team.
+    pub name: String,
+    /// For visitors.
+    pub chat_name: String,
+    /// As typed.
+    pub email: String,
+    /// What the operator may do.
+    pub role: Role,
+    /// Language of the console.
+    pub language: String,
+    /// Whether the operator is there.
+    pub sighting: Sighting,
+}
+
+/// What signing in needs.
+pub struct Credentials {
+    /// Who.
+    pub id: OperatorId,
+    /// argon2id, as a PHC string.
+    pub password_hash: Option<String>,
+}
+
+/// Inserts an operator.
+pub fn insert(tx: &mut Tx<'_>, new: &NewOperator, now: Millis) -> Result<OperatorId, Error> {
+    let params = params![
+        &new.email,
+        &new.email_key,
+        &new.name,
+        &new.chat_name,
+        &new.password_hash,
+        new.role.as_str(),
+        &new.language,
+        now.0
+    ];
+    let id = tx.one(&INSERT, params, |row| row.get::<i64>(0))?;
+    tx.execute(&INSERT_PRESENCE, params![id])?;
+    Ok(OperatorId(id))
+}
+
+/// How many there are.
+pub fn count(tx: &mut Tx<'_>) -> Result<i64, Error> {
+    tx.one(&COUNT, params![], |row| row.get(0))
+}
+
+/// An operator's own row.
+pub fn find(tx: &mut Tx<'_>, id: OperatorId) -> Result<OperatorRow, Error> {
+    tx.one(&FIND, params![id.0], |row| {
+        Ok(OperatorRow {
+            id: OperatorId(row.get(0)?),
+            name: row.get(1)?,
+            chat_name: row.get(2)?,
+            email: row.get(3)?,
+            role: Role::parse(&row.get::<String>(4)?).unwrap_or(Role::Operator),
+            language: row.get(5)?,
+            sighting: sighting(row, 6)?,
+        })
+    })
+}
+
+/// The operator who signs in with an address.
+pub fn find_by_email(tx: &mut Tx<'_>, key: &str) -> Result<Option<Credentials>, Error> {
+    tx.optional(&FIND_BY_EMAIL, params![key], |row| {
+        Ok(Credentials {
+            id: OperatorId(row.get(0)?),
+            password_hash: row.get(1)?,
+        })
+    })
+}
+
+/// Changes names and language.
+pub fn update_profile(
+    tx: &mut Tx<'_>,
+    id: OperatorId,
+    name: &str,
+    chat_name: &str,
+    language: &str,
+) -> Result<(), Error> {
+    tx.execute(&UPDATE_PROFILE, params![id.0, name, chat_name, language])
+        .map(drop)
+}
+
+/// A node has the operator's console connected.
+pub fn seen(tx: &mut Tx<'_>, id: OperatorId, now: Millis) -> Result<(), Error> {
+    tx.execute(&SEEN, params![id.0, now.0]).map(drop)
+}
+
+/// The operator did something; the sighting before is answered.
+pub fn active(tx: &mut Tx<'_>, id: OperatorId, now: Millis) -> Result<Option<Sighting>, Error> {
+    let before = tx.optional(&SIGHTING, params![id.0], |row| sighting(row, 0))?;
+    tx.execute(&ACTIVE, params![id.0, now.0])?;
+    Ok(before)
+}
+
+/// The operator was last seen then.
+pub fn last_seen(tx: &mut Tx<'_>, id: OperatorId, at: Millis) -> Result<(), Error> {
+    tx.execute(&LAST_SEEN, params![id.0, at.0]).map(drop)
+}
+
+/// What the operator chose to be.
+pub fn choose(tx: &mut Tx<'_>, id: OperatorId, choice: Presence) -> Result<(), Error> {
+    tx.execute(&CHOOSE, params![id.0, choice.as_str()])
+        .map(drop)
+}
+
+/// The available operators of a channel, with their open conversations.
+pub fn candidates(
+    tx: &mut Tx<'_>,
+    channel: ChannelId,
+    now: Millis,
+) -> Result<Vec<(Candidate, OperatorNames)>, Error> {
+    let params = params![channel.0, seen_since(now).0, active_since(now).0];
+    tx.all(&CANDIDATES, params, |row| {
+        let operator = OperatorId(row.get(0)?);
+        let names = OperatorNames {
+            id: operator,
+            name: row.get(1)?,
+            chat_name: row.get(2)?,
+        };
+        Ok((
+            Candidate {
+                operator,
+                ongoing: row.get(3)?,
+            },
+            names,
+        ))
+    })
+}
+
+/// The sighting in the columns from `first` on: choice, seen, active.
+pub fn sighting(row: &Row<'_>, first: usize) -> Result<Sighting, Error> {
+    Ok(Sighting {
+        choice: Presence::parse(&row.get::<String>(first)?).unwrap_or(Presence::Offline),
+        seen_at: Millis(row.get(first + 1)?),
+        active_at: Millis(row.get(first + 2)?),
+    })
+}

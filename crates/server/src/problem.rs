@@ -1,0 +1,259 @@
+//! Problems: every reason for which Frontdesk refuses something, with its code on the wire.
+//!
+//! Verbs return a `Problem`; the HTTP shell turns it into a status and the sockets into a `refused` frame. The codes
+//! stand in docs/protocol.md and have texts in the translation catalogue.
+
+use frontdesk_domain::text::{
+    MESSAGE_MAX_CHARS, NAME_MAX_CHARS, PASSWORD_MAX_BYTES, PASSWORD_MIN_CHARS, TextError,
+};
+use http::StatusCode;
+
+/// Why something was refused. The text is the English detail for developers.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    /// The request cannot be read.
+    #[error("{0}")]
+    BadRequest(String),
+    /// No valid session, key or visitor secret.
+    #[error("sign in, or send a valid key or secret")]
+    NotSignedIn,
+    /// E-mail address or password is wrong.
+    #[error("the e-mail address or the password is wrong")]
+    WrongCredentials,
+    /// An unsafe request from a page of another origin.
+    #[error("requests that change something must come from this installation's own pages")]
+    WrongOrigin,
+    /// Only members write.
+    #[error("join the conversation first")]
+    NotAMember,
+    /// There is no such thing, or the caller may not see it.
+    #[error("there is no such thing, or you may not see it")]
+    NotFound,
+    /// There is no such channel.
+    #[error("there is no such channel")]
+    ChannelNotFound,
+    /// The setup link is unknown, used or expired.
+    #[error("the setup link is unknown, used or expired; restart the server to get a new one")]
+    SetupLinkInvalid,
+    /// Nobody can take the conversation.
+    #[error("no operator is available now; nothing was created")]
+    NoOperatorAvailable,
+    /// The conversation is over.
+    #[error("the conversation is over")]
+    ConversationEnded,
+    /// The client id names somebody else's message.
+    #[error("this client id names another author's message")]
+    ClientIdTaken,
+    /// Another operator has this address.
+    #[error("another operator has this e-mail address")]
+    EmailTaken,
+    /// The body is larger than the limit.
+    #[error("the body is larger than {0} bytes")]
+    BodyTooLarge(usize),
+    /// The body is not JSON.
+    #[error("the body must be JSON, with content-type application/json")]
+    UnsupportedMediaType,
+    /// A field of the request is not acceptable.
+    #[error("{}", .0.detail())]
+    Field(FieldProblem),
+    /// Too many requests; come back after some seconds.
+    #[error("too many requests; try again in {retry_after} s")]
+    TooManyRequests {
+        /// Seconds.
+        retry_after: u64,
+    },
+    /// The database has too much to do, or is away.
+    #[error("busy; try again")]
+    Busy,
+    /// Our fault. Logged where it is answered, with its chain.
+    #[error("something went wrong on our side; it has been logged")]
+    Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// What is wrong with a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldProblem {
+    /// A message without text.
+    MessageEmpty,
+    /// A message with too much text.
+    MessageTooLong,
+    /// NUL or another control character.
+    ControlCharacters,
+    /// Not a name.
+    NameInvalid(&'static str),
+    /// Not an e-mail address.
+    EmailInvalid,
+    /// A password that is guessed too quickly.
+    PasswordTooShort,
+    /// A password that costs too much to hash.
+    PasswordTooLong,
+    /// Not a visitor's secret.
+    SecretInvalid,
+    /// Not a UUID.
+    ClientIdInvalid(&'static str),
+}
+
+impl FieldProblem {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::MessageEmpty => "message_empty",
+            Self::MessageTooLong => "message_too_long",
+            Self::ControlCharacters => "control_characters",
+            Self::NameInvalid(_) => "name_invalid",
+            Self::EmailInvalid => "email_invalid",
+            Self::PasswordTooShort => "password_too_short",
+            Self::PasswordTooLong => "password_too_long",
+            Self::SecretInvalid => "secret_invalid",
+            Self::ClientIdInvalid(_) => "client_id_invalid",
+        }
+    }
+
+    const fn field(self) -> Option<&'static str> {
+        match self {
+            Self::MessageEmpty | Self::MessageTooLong | Self::ControlCharacters => Some("text"),
+            Self::NameInvalid(field) | Self::ClientIdInvalid(field) => Some(field),
+            Self::EmailInvalid => Some("email"),
+            Self::PasswordTooShort | Self::PasswordTooLong => Some("password"),
+            Self::SecretInvalid => None,
+        }
+    }
+
+    fn detail(self) -> String {
+        match self {
+            Self::MessageEmpty => "a message has at least one character".to_owned(),
+            Self::MessageTooLong => format!("a message has at most {MESSAGE_MAX_CHARS} characters"),
+            Self::ControlCharacters => {
+                "text has no control characters but line feed and tab".to_owned()
+            }
+            Self::NameInvalid(_) => {
+                format!("a name has 1 to {NAME_MAX_CHARS} characters on one line")
+            }
+            Self::EmailInvalid => "this is not an e-mail address".to_owned(),
+            Self::PasswordTooShort => {
+                format!("a password has at least {PASSWORD_MIN_CHARS} characters")
+            }
+            Self::PasswordTooLong => format!("a password has at most {PASSWORD_MAX_BYTES} bytes"),
+            Self::SecretInvalid => {
+                "a visitor's secret is 32 random bytes in base64url, 43 characters".to_owned()
+            }
+            Self::ClientIdInvalid(_) => "a client id is a UUID, in lower case".to_owned(),
+        }
+    }
+}
+
+impl Problem {
+    /// The stable code on the wire.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::BadRequest(_) => "bad_request",
+            Self::NotSignedIn => "not_signed_in",
+            Self::WrongCredentials => "wrong_credentials",
+            Self::WrongOrigin => "wrong_origin",
+            Self::NotAMember => "not_a_member",
+            Self::NotFound => "not_found",
+            Self::ChannelNotFound => "channel_not_found",
+            Self::SetupLinkInvalid => "setup_link_invalid",
+            Self::NoOperatorAvailable => "no_operator_available",
+            Self::ConversationEnded => "conversation_ended",
+            Self::ClientIdTaken => "client_id_taken",
+            Self::EmailTaken => "email_taken",
+            Self::BodyTooLarge(_) => "body_too_large",
+            Self::UnsupportedMediaType => "unsupported_media_type",
+            Self::Field(field) => field.code(),
+            Self::TooManyRequests { .. } => "too_many_requests",
+            Self::Busy => "busy",
+            Self::Internal(_) => "internal",
+        }
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub const fn status(&self) -> StatusCode {
+        match self {
+            Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::NotSignedIn | Self::WrongCredentials => StatusCode::UNAUTHORIZED,
+            Self::WrongOrigin | Self::NotAMember => StatusCode::FORBIDDEN,
+            Self::NotFound | Self::ChannelNotFound => StatusCode::NOT_FOUND,
+            Self::SetupLinkInvalid => StatusCode::GONE,
+            Self::NoOperatorAvailable
+            | Self::ConversationEnded
+            | Self::ClientIdTaken
+            | Self::EmailTaken => StatusCode::CONFLICT,
+            Self::BodyTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Field(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The request's field that is to blame.
+    #[must_use]
+    pub const fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::Field(field) => field.field(),
+            Self::EmailTaken => Some("email"),
+            _ => None,
+        }
+    }
+
+    /// Seconds after which the same may be tried again; none where that would be in vain.
+    #[must_use]
+    pub const fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::TooManyRequests { retry_after } => Some(*retry_after),
+            Self::Busy => Some(1),
+            Self::Internal(_) => Some(5),
+            _ => None,
+        }
+    }
+
+    /// An error of ours, with its chain.
+    pub fn internal(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Internal(source.into())
+    }
+
+    /// Logs what is our fault, once, with the chain of causes.
+    pub fn log(&self) {
+        if let Self::Internal(source) = self {
+            let mut chain = source.to_string();
+            let mut cause = source.source();
+            while let Some(next) = cause {
+                chain.push_str(": ");
+                chain.push_str(&next.to_string());
+                cause = next.source();
+            }
+            tracing::error!(error = %chain, "a request failed");
+        }
+    }
+}
+
+impl From<frontdesk_db::Error> for Problem {
+    fn from(error: frontdesk_db::Error) -> Self {
+        match error {
+            frontdesk_db::Error::NoRow => Self::NotFound,
+            frontdesk_db::Error::Busy | frontdesk_db::Error::Unavailable(_) => Self::Busy,
+            other => Self::internal(other),
+        }
+    }
+}
+
+impl From<FieldProblem> for Problem {
+    fn from(problem: FieldProblem) -> Self {
+        Self::Field(problem)
+    }
+}
+
+impl FieldProblem {
+    /// What is wrong with a message's text.
+    #[must_use]
+    pub const fn of_message(error: TextError) -> Self {
+        match error {
+            TextError::Empty => Self::MessageEmpty,
+            TextError::TooLong(_) => Self::MessageTooLong,
+            TextError::ControlCharacters => Self::ControlCharacters,
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Hints between nodes: what one node committed, so that the others need not ask. The database is the truth.
+
+use super::hub::Delivery;
+use super::signal::VisitorSignal;
+use frontdesk_domain::{ConversationId, OperatorId};
+use serde::{Deserialize, Serialize};
+
+/// A hint with the node that it comes from.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Envelope {
+    /// The sender drops its own hints: it has passed them on already.
+    pub node: u64,
+    /// What.
+    pub hint: Hint,
+}
+
+/// What a node tells the others.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Hint {
+    /// An event was committed.
+    Event {
+        /// Where.
+        conversation: ConversationId,
+        /// Its number.
+        seq: i64,
+        /// Its number in the visitor's log.
+        visitor_seq: Option<i64>,
+        /// The frame for the team.
+        operator_frame: String,
+        /// The frame for the visitor.
+        visitor_frame: Option<String>,
+        /// An operator who takes part from now on.
+        joins: Option<OperatorId>,
+    },
+    /// A signal for a conversation's visitor.
+    SignalVisitor {
+        /// Where.
+        conversation: ConversationId,
+        /// What.
+        signal: VisitorSignal,
+    },
+    /// A frame for the operators who follow a conversation.
+    SignalOperators {
+        /// Where.
+        conversation: ConversationId,
+        /// The frame.
+        frame: String,
+    },
+    /// A frame for all connections of an operator, or of every operator.
+    Tell {
+        /// Whom; none: everyone.
+        operator: Option<OperatorId>,
+        /// The frame.
+        frame: String,
+    },
+}
+
+impl Hint {
+    /// The hint for an event.
+    #[must_use]
+    pub fn of_event(delivery: &Delivery) -> Self {
+        Self::Event {
+            conversation: delivery.conversation,
+            seq: delivery.seq,
+            visitor_seq: delivery.visitor_seq,
+            operator_frame: delivery.operator_frame.to_string(),
+            visitor_frame: delivery.visitor_frame.as_ref().map(ToString::to_string),
+            joins: delivery.joins,
+        }
+    }
+}

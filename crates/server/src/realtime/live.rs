@@ -1,0 +1,208 @@
+//! Live: announces what was committed, to the connections of this node at once and to the other nodes as hints.
+
+use super::connection::Link;
+use super::frames::{Changed, OperatorServerFrame, VisitorServerFrame, encoded};
+use super::hint::{Envelope, Hint};
+use super::hub::{Delivery, Hub};
+use super::signal::VisitorSignal;
+use crate::events::StoredEvent;
+use bytes::Bytes;
+use frontdesk_bus::Bus;
+use frontdesk_domain::event::Event;
+use frontdesk_domain::{ConversationId, OperatorId};
+use std::ops::Deref;
+use std::sync::Arc;
+use tokio::sync::Notify;
+
+/// The topic of all hints.
+const TOPIC: &str = "hints";
+
+/// The hub of this node and the bus to the others.
+pub struct Live {
+    hub: Hub,
+    /// The bus to the other nodes.
+    pub bus: Bus,
+    node: u64,
+    /// Told when the next hint of a commit was lost, so that the heads are read at once.
+    pub lagging: Notify,
+}
+
+impl Live {
+    /// A hub without connections.
+    #[must_use]
+    pub fn new(bus: Bus) -> Self {
+        Self {
+            hub: Hub::default(),
+            bus,
+            node: rand::random(),
+            lagging: Notify::new(),
+        }
+    }
+
+    /// Whether hints reach the other nodes; alone, there are none to miss them.
+    #[must_use]
+    pub fn reaches_other_nodes(&self) -> bool {
+        self.bus.state() == frontdesk_bus::State::Connected
+    }
+
+    /// Announces an event that was committed.
+    pub fn announce(
+        &self,
+        conversation: ConversationId,
+        client_conversation_id: &str,
+        event: &StoredEvent,
+    ) {
+        let delivery = Arc::new(delivery(conversation, client_conversation_id, event));
+        self.hub.deliver(&delivery);
+        self.hint(|| Hint::of_event(&delivery));
+    }
+
+    /// Passes a signal on to a conversation's visitor.
+    pub fn signal_visitor(&self, conversation: ConversationId, signal: VisitorSignal) {
+        self.hub.signal_visitor(conversation, &signal);
+        self.hint(|| Hint::SignalVisitor {
+            conversation,
+            signal,
+        });
+    }
+
+    /// Passes a frame on to the operators who follow a conversation, but not back to `except`.
+    pub fn signal_operators(
+        &self,
+        conversation: ConversationId,
+        frame: &OperatorServerFrame<'_>,
+        except: Option<&Arc<Link>>,
+    ) {
+        let frame = encoded(frame);
+        self.hub.signal_operators(conversation, &frame, except);
+        self.hint(|| Hint::SignalOperators {
+            conversation,
+            frame: frame.to_string(),
+        });
+    }
+
+    /// Announces that something outside the logs is not what it was.
+    pub fn changed(&self, what: Changed, id: i64) {
+        let frame = encoded(&OperatorServerFrame::Changed { what, id });
+        self.hub.tell_all(&frame);
+        self.hint(|| Hint::Tell {
+            operator: None,
+            frame: frame.to_string(),
+        });
+    }
+
+    /// Tells all connections of one operator.
+    pub fn tell(&self, operator: OperatorId, frame: &OperatorServerFrame<'_>) {
+        let frame = encoded(frame);
+        self.hub.tell(operator, &frame);
+        self.hint(|| Hint::Tell {
+            operator: Some(operator),
+            frame: frame.to_string(),
+        });
+    }
+
+    /// Takes in a hint of another node.
+    pub fn take_in(&self, payload: &[u8]) {
+        match serde_json::from_slice::<Envelope>(payload) {
+            Ok(envelope) if envelope.node == self.node => {}
+            Ok(envelope) => self.pass_on(envelope.hint),
+            // A newer node may say what this one does not know: the heads will tell.
+            Err(_) => self.lagging.notify_one(),
+        }
+    }
+
+    fn pass_on(&self, hint: Hint) {
+        match hint {
+            Hint::Event {
+                conversation,
+                seq,
+                visitor_seq,
+                operator_frame,
+                visitor_frame,
+                joins,
+            } => {
+                self.hub.deliver(&Arc::new(Delivery {
+                    conversation,
+                    seq,
+                    visitor_seq,
+                    operator_frame: operator_frame.into(),
+                    visitor_frame: visitor_frame.map(Into::into),
+                    joins,
+                }));
+            }
+            Hint::SignalVisitor {
+                conversation,
+                signal,
+            } => {
+                self.hub.signal_visitor(conversation, &signal);
+            }
+            Hint::SignalOperators {
+                conversation,
+                frame,
+            } => {
+                self.hub.signal_operators(conversation, &frame.into(), None);
+            }
+            Hint::Tell {
+                operator: Some(operator),
+                frame,
+            } => {
+                self.hub.tell(operator, &frame.into());
+            }
+            Hint::Tell {
+                operator: None,
+                frame,
+            } => self.hub.tell_all(&frame.into()),
+        }
+    }
+
+    fn hint(&self, hint: impl FnOnce() -> Hint) {
+        if !self.bus.is_shared() {
+            return;
+        }
+        let envelope = Envelope {
+            node: self.node,
+            hint: hint(),
+        };
+        if let Ok(bytes) = serde_json::to_vec(&envelope) {
+            self.bus.publish(TOPIC, Bytes::from(bytes));
+        }
+    }
+}
+
+impl Deref for Live {
+    type Target = Hub;
+
+    fn deref(&self) -> &Hub {
+        &self.hub
+    }
+}
+
+fn delivery(
+    conversation: ConversationId,
+    client_conversation_id: &str,
+    event: &StoredEvent,
+) -> Delivery {
+    let operator_frame = OperatorServerFrame::Event {
+        conversation,
+        event: event.for_operators(),
+    };
+    let visitor_frame = event.for_visitor().map(|event| {
+        encoded(&VisitorServerFrame::Event {
+            conversation: client_conversation_id,
+            event,
+        })
+    });
+    let joins = match event.event {
+        Event::ConversationOpened { operator, .. } => operator,
+        Event::MemberJoined { operator } => Some(operator),
+        _ => None,
+    };
+    Delivery {
+        conversation,
+        seq: event.seq,
+        visitor_seq: event.visitor_seq,
+        operator_frame: encoded(&operator_frame),
+        visitor_frame,
+        joins,
+    }
+}

@@ -1,0 +1,42 @@
+//! Signals to visitors: never stored, named by the visitor's own id of the conversation when they are sent.
+
+use super::frames::{VisitorServerFrame, encoded};
+use axum::extract::ws::Utf8Bytes;
+use frontdesk_domain::conversation::Marks;
+use serde::{Deserialize, Serialize};
+
+/// What a visitor is told beside the log.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum VisitorSignal {
+    /// An operator is typing.
+    Typing {
+        /// The operator's chat name.
+        name: String,
+    },
+    /// How far the team has received and read.
+    Marks(Marks),
+    /// Whether an operator of the conversation is there.
+    Presence {
+        /// One is.
+        present: bool,
+    },
+}
+
+impl VisitorSignal {
+    /// The frame, for the visitor who calls the conversation `conversation`.
+    #[must_use]
+    pub fn frame(&self, conversation: &str) -> Utf8Bytes {
+        match self {
+            Self::Typing { name } => encoded(&VisitorServerFrame::Typing { conversation, name }),
+            Self::Marks(marks) => encoded(&VisitorServerFrame::Marks {
+                conversation,
+                marks: *marks,
+            }),
+            Self::Presence { present } => encoded(&VisitorServerFrame::Presence {
+                conversation,
+                present: *present,
+            }),
+        }
+    }
+}

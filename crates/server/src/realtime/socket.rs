@@ -1,0 +1,71 @@
+//! What both sockets share: how they are opened, heard and written.
+
+use super::connection::{FRAME_MAX_BYTES, close_code, close_frame};
+use axum::extract::ws::{Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
+use futures_util::SinkExt;
+use serde::de::DeserializeOwned;
+
+/// Buffers of 4 KiB: the default of 128 KiB is what an idle connection would cost.
+const BUFFER_BYTES: usize = 4096;
+/// Bytes that may wait in a socket that takes them slowly.
+const WRITE_MAX_BYTES: usize = 1024 * 1024;
+
+/// An upgrade with our limits.
+pub fn bounded(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
+    upgrade
+        .read_buffer_size(BUFFER_BYTES)
+        .write_buffer_size(BUFFER_BYTES)
+        .max_write_buffer_size(WRITE_MAX_BYTES)
+        .max_message_size(FRAME_MAX_BYTES)
+        .max_frame_size(FRAME_MAX_BYTES)
+}
+
+/// What came from a client.
+pub enum Heard<F> {
+    /// A frame of ours.
+    Frame(F),
+    /// Something that the protocol of WebSockets takes care of.
+    Nothing,
+    /// The end; with the code to close with, where the client is to blame.
+    End(Option<u16>),
+}
+
+/// Reads what the socket received.
+pub fn heard<F: DeserializeOwned>(received: Option<Result<Message, axum::Error>>) -> Heard<F> {
+    match received {
+        Some(Ok(Message::Text(text))) => serde_json::from_str(&text)
+            .map_or(Heard::End(Some(close_code::BAD_FRAME)), Heard::Frame),
+        Some(Ok(Message::Binary(_))) => Heard::End(Some(close_code::BINARY)),
+        Some(Ok(Message::Ping(_) | Message::Pong(_))) => Heard::Nothing,
+        Some(Ok(Message::Close(_))) | None => Heard::End(None),
+        Some(Err(error)) => Heard::End(too_large(&error).then_some(close_code::TOO_LARGE)),
+    }
+}
+
+fn too_large(error: &axum::Error) -> bool {
+    let mut cause: Option<&dyn std::error::Error> = Some(error);
+    while let Some(error) = cause {
+        // The capacity error of the WebSocket library; its type is not public through the framework.
+        if error.to_string().contains("too long") {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
+}
+
+/// Sends frames; none: the client is gone.
+pub async fn send(socket: &mut WebSocket, frames: Vec<Utf8Bytes>) -> Option<()> {
+    for frame in frames {
+        socket.feed(Message::Text(frame)).await.ok()?;
+    }
+    socket.flush().await.ok()
+}
+
+/// Says why and closes.
+pub async fn close(mut socket: WebSocket, code: Option<u16>) {
+    if let Some(code) = code {
+        // The client may be gone already; there is nobody left to tell.
+        let _ = socket.send(close_frame(code)).await;
+    }
+}

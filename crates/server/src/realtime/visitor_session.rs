@@ -1,0 +1,157 @@
+//! What a visitor's connection follows, whatever carries it: socket, stream or poll.
+//!
+//! The cursor decides: the next number passes, an older one is dropped, and a newer one makes the session read the gap.
+
+use super::connection::{Link, Outgoing};
+use super::frames::{OperatorServerFrame, VisitorServerFrame, encoded};
+use super::hub::Audience;
+use crate::app::App;
+use crate::auth::VisitorConversation;
+use crate::conversations;
+use crate::events::{self, REPLAY_MAX, Range};
+use crate::problem::Problem;
+use axum::extract::ws::Utf8Bytes;
+use frontdesk_domain::ConversationId;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Visitors reload pages and walk on, so a lost connection counts as leaving only after this long.
+const REJOIN_GRACE: Duration = Duration::from_secs(10);
+
+/// One followed conversation.
+pub struct VisitorSession {
+    app: App,
+    link: Arc<Link>,
+    /// Which.
+    pub conversation: VisitorConversation,
+    cursor: i64,
+}
+
+impl VisitorSession {
+    /// Frames that tell where things stand; those after them are news.
+    pub const STANDING_FRAMES: usize = 2;
+
+    /// Follows `conversation` after a number; the frames to send first are answered.
+    pub async fn begin(
+        app: &App,
+        link: &Arc<Link>,
+        conversation: VisitorConversation,
+        after: i64,
+    ) -> Result<(Self, Vec<Utf8Bytes>), Problem> {
+        // Live first, then what is missing: nothing can slip in between.
+        app.live.subscribe(conversation.id, Audience::Visitor, link);
+        let mut session = Self {
+            app: app.clone(),
+            link: Arc::clone(link),
+            conversation,
+            cursor: after,
+        };
+        session.tell_presence(true);
+        let frames = session.first_frames().await?;
+        Ok((session, frames))
+    }
+
+    async fn first_frames(&mut self) -> Result<Vec<Utf8Bytes>, Problem> {
+        let head = conversations::visitor_head(&self.app, self.conversation.id).await?;
+        let name = &self.conversation.client_id;
+        let last_seq = head.last_visitor_seq;
+        let subscribed = VisitorServerFrame::Subscribed {
+            conversation: name,
+            last_seq,
+            marks: head.team_marks,
+        };
+        let present = self.app.live.operator_is_present(self.conversation.id);
+        let presence = VisitorServerFrame::Presence {
+            conversation: name,
+            present,
+        };
+        let mut frames = vec![encoded(&subscribed), encoded(&presence)];
+        if self.cursor > last_seq || self.cursor < 0 {
+            // The browser is ahead of the log: the database was restored from a backup.
+            self.cursor = last_seq;
+            frames.push(self.reload());
+        } else if self.cursor < last_seq {
+            frames.extend(self.missing().await?);
+        }
+        Ok(frames)
+    }
+
+    /// The frames that something from the hub turns into.
+    pub async fn frames(&mut self, outgoing: Outgoing) -> Result<Vec<Utf8Bytes>, Problem> {
+        match outgoing {
+            Outgoing::Frame(frame) => Ok(vec![frame]),
+            Outgoing::Signal(_, signal) => Ok(vec![signal.frame(&self.conversation.client_id)]),
+            Outgoing::CatchUp(_) => self.missing().await,
+            Outgoing::Event(delivery) => {
+                let (Some(seq), Some(frame)) = (delivery.visitor_seq, &delivery.visitor_frame)
+                else {
+                    return Ok(Vec::new());
+                };
+                match seq - self.cursor {
+                    1 => {
+                        self.cursor = seq;
+                        Ok(vec![frame.clone()])
+                    }
+                    ..=0 => Ok(Vec::new()),
+                    _ => self.missing().await,
+                }
+            }
+        }
+    }
+
+    async fn missing(&mut self) -> Result<Vec<Utf8Bytes>, Problem> {
+        let range = Range::VisitorAfter(self.cursor, REPLAY_MAX);
+        let (events, more) = events::page(&self.app, self.conversation.id, range).await?;
+        if more {
+            let head = conversations::visitor_head(&self.app, self.conversation.id).await?;
+            self.cursor = head.last_visitor_seq;
+            return Ok(vec![self.reload()]);
+        }
+        let conversation = &self.conversation.client_id;
+        let visible = events.iter().filter_map(events::StoredEvent::for_visitor);
+        let mut frames = Vec::with_capacity(events.len());
+        for event in visible {
+            self.cursor = event.seq;
+            frames.push(encoded(&VisitorServerFrame::Event {
+                conversation,
+                event,
+            }));
+        }
+        Ok(frames)
+    }
+
+    fn reload(&self) -> Utf8Bytes {
+        encoded(&VisitorServerFrame::Reload {
+            conversation: &self.conversation.client_id,
+        })
+    }
+
+    fn tell_presence(&self, present: bool) {
+        tell_presence(&self.app, self.conversation.id, present);
+    }
+}
+
+impl Drop for VisitorSession {
+    fn drop(&mut self) {
+        let id = self.conversation.id;
+        let last = self.app.live.unsubscribe(id, Audience::Visitor, &self.link);
+        if last {
+            tokio::spawn(tell_absence(self.app.clone(), id));
+        }
+    }
+}
+
+async fn tell_absence(app: App, conversation: ConversationId) {
+    tokio::time::sleep(REJOIN_GRACE).await;
+    if !app.live.visitor_is_present(conversation) {
+        tell_presence(&app, conversation, false);
+    }
+}
+
+fn tell_presence(app: &App, conversation: ConversationId, present: bool) {
+    let frame = OperatorServerFrame::VisitorPresence {
+        conversation,
+        present,
+    };
+    app.live.signal_operators(conversation, &frame, None);
+}
