@@ -7,7 +7,7 @@ import type {
   OperatorSnapshot,
 } from "@frontdesk/protocol"
 import { api } from "../../lib/api.ts"
-import { fold, foldOperators, isFromOthers, judge, unreadAfter } from "./fold.ts"
+import { assigned, fold, foldOperators, isFromOthers, judge, unreadAfter } from "./fold.ts"
 
 /** Somebody who types says so every few seconds; without news for this long they have stopped. */
 const TYPING_LASTS_MS = 6000
@@ -159,12 +159,17 @@ export class Conversation {
     this.summary = fold(this.summary, event, this.#port.me)
     this.#lastVisitorSeq = event.visitor_seq ?? this.#lastVisitorSeq
     if (event.kind === "message.posted") this.typing = null
-    if (!this.thread) return
-    const { events, operators, own_marks } = this.thread
-    this.thread = { ...this.thread, events: [...events, event], operators: foldOperators(operators, event) }
-    if (isFromOthers(event, this.#port.me)) {
-      this.summary = { ...this.summary, unread: unreadAfter(this.thread.events, own_marks.read, this.#port.me) }
-    }
+    if (this.thread) this.#applyToThread(this.thread, event)
+    // Who answers now depends on who else takes part, which only the thread knows.
+    else if (event.kind === "member.left" && !this.summary.operator) void this.open().catch(() => undefined)
+  }
+
+  #applyToThread(thread: Thread, event: OperatorEvent): void {
+    const operators = foldOperators(thread.operators, event)
+    this.thread = { ...thread, events: [...thread.events, event], operators }
+    this.summary = { ...this.summary, operator: assigned(this.summary.operator, operators) }
+    if (!isFromOthers(event, this.#port.me)) return
+    this.summary = { ...this.summary, unread: unreadAfter(this.thread.events, thread.own_marks.read, this.#port.me) }
   }
 
   async #fetchMissing(): Promise<void> {

@@ -7,6 +7,7 @@ import { aMessage, aSummary, atMinute, maren, tomas, visitor } from "./samples.t
 class Server {
   requests: string[] = []
   read = 0
+  operators = [maren]
 
   constructor(readonly events: OperatorEvent[]) {}
 
@@ -28,12 +29,10 @@ class Server {
   summary(): ConversationSummary {
     const messages = this.events.filter((event) => event.kind === "message.posted")
     const last = messages.at(-1)
-    const memberships = this.events.filter((event) => event.kind === "member.joined" || event.kind === "member.left")
-    const own = memberships.findLast((event) => event.operator.id === maren.id)
     const unread = messages.filter((event) => event.author.kind === "visitor" || event.author.id !== maren.id)
     return aSummary({
-      operator: maren,
-      member: own ? own.kind === "member.joined" : true,
+      operator: this.operators[0] ?? null,
+      member: this.operators.includes(maren),
       ended_at: this.events.find((event) => event.kind === "conversation.ended")?.at ?? null,
       last_active_at: this.events.at(-1)?.at,
       last_seq: this.events.length,
@@ -48,7 +47,7 @@ class Server {
       conversation: this.summary(),
       page_url: null,
       page_title: null,
-      operators: [maren],
+      operators: this.operators,
       visitor_marks: marks,
       own_marks: { delivered: this.read, read: this.read },
       recent: [],
@@ -62,9 +61,9 @@ const log: OperatorEvent[] = [
   { seq: 1, visitor_seq: 1, at: atMinute(1), kind: "conversation.opened", operator: maren, why: null },
   aMessage(2, visitor),
   aMessage(3, { kind: "operator", ...maren }),
-  { seq: 4, visitor_seq: 4, at: atMinute(4), kind: "member.left", operator: maren },
-  { seq: 5, visitor_seq: 5, at: atMinute(5), kind: "member.joined", operator: maren },
-  aMessage(6, { kind: "operator", ...tomas }),
+  { seq: 4, visitor_seq: 4, at: atMinute(4), kind: "member.joined", operator: tomas },
+  aMessage(5, { kind: "operator", ...tomas }),
+  { seq: 6, visitor_seq: 6, at: atMinute(6), kind: "member.left", operator: tomas },
   aMessage(7, visitor),
   { seq: 8, visitor_seq: 8, at: atMinute(8), kind: "conversation.ended", by: visitor },
 ]
@@ -144,6 +143,30 @@ describe("a live conversation", () => {
     conversation.expect(8)
     await vi.advanceTimersByTimeAsync(1000)
     expect(conversation.summary.last_seq).toBe(8)
+  })
+})
+
+describe("when the assigned operator leaves", () => {
+  const joined: OperatorEvent = { seq: 1, visitor_seq: 1, at: atMinute(1), kind: "member.joined", operator: tomas }
+  const left: OperatorEvent = { seq: 2, visitor_seq: 2, at: atMinute(2), kind: "member.left", operator: maren }
+
+  it("one of those who stay answers", async () => {
+    server = new Server([joined])
+    server.operators = [maren, tomas]
+    const conversation = aConversation()
+    await conversation.open()
+    conversation.receive(left)
+    expect(conversation.summary).toMatchObject({ operator: tomas, member: false })
+    expect(conversation.thread?.operators).toEqual([tomas])
+  })
+
+  it("a conversation that was never opened asks who that is", async () => {
+    server = new Server([joined, left])
+    server.operators = [tomas]
+    const conversation = aConversation(aSummary({ last_seq: 1, operator: maren, member: true }))
+    conversation.receive(left)
+    await conversation.open()
+    expect(conversation.summary).toMatchObject({ operator: tomas, member: false })
   })
 })
 

@@ -19,6 +19,11 @@ export function fold(summary: ConversationSummary, event: OperatorEvent, me: num
   return { ...summary, last_seq: event.seq, last_active_at: event.at, ...changes(summary, event, me) }
 }
 
+/** Who answers now: when that operator leaves, the one of those left whose number is the lowest. */
+export function assigned(operator: OperatorRef | null, operators: OperatorRef[]): OperatorRef | null {
+  return operator ?? operators.toSorted((one, other) => one.id - other.id)[0] ?? null
+}
+
 export function foldOperators(operators: OperatorRef[], event: OperatorEvent): OperatorRef[] {
   if (event.kind === "member.left") return operators.filter((it) => it.id !== event.operator.id)
   if (event.kind !== "member.joined") return operators
@@ -47,9 +52,15 @@ function changes(summary: ConversationSummary, event: OperatorEvent, me: number)
         unread: Math.min(summary.unread + (isFromOthers(event, me) ? 1 : 0), MOST_UNREAD),
       }
     case "member.joined":
-      return event.operator.id === me ? { member: true } : {}
+      return {
+        operator: summary.operator ?? event.operator,
+        member: summary.member || event.operator.id === me,
+      }
     case "member.left":
-      return event.operator.id === me ? { member: false } : {}
+      return {
+        operator: summary.operator?.id === event.operator.id ? null : summary.operator,
+        member: summary.member && event.operator.id !== me,
+      }
     case "conversation.ended":
       return { ended_at: event.at }
     default:

@@ -12,6 +12,9 @@ import { Outgoing } from "../discuss/outgoing.svelte.ts"
 type FrameOf<Kind> = Extract<OperatorServerFrame, { kind: Kind }>
 type FrameTable = { [Kind in OperatorServerFrame["kind"]]: (frame: FrameOf<Kind>) => void }
 
+/** A server that refuses again and again is not asked in a tight loop. */
+const COME_BACK_AFTER_MS = 2000
+
 /** Everything that a signed-in operator works with. Made at sign-in, stopped at sign-out. */
 export class Desk {
   readonly channels = new Channels()
@@ -25,6 +28,7 @@ export class Desk {
 
   #connection: Connection<OperatorClientFrame, OperatorServerFrame>
   #notifier: Notifier
+  #stopped = false
 
   constructor(me: number) {
     const send = (frame: OperatorClientFrame) => this.#connection.send(frame)
@@ -54,6 +58,7 @@ export class Desk {
   }
 
   stop(): void {
+    this.#stopped = true
     this.#connection.stop()
     this.outgoing.stop()
   }
@@ -103,7 +108,16 @@ export class Desk {
     if (state.kind === "open") this.#onOpen()
     else if (before === "open") this.outgoing.disconnected()
     // A handshake refused for the session looks like a broken line: only the API can tell.
-    if (state.kind === "waiting" || state.kind === "closed") void refreshSession()
+    if (state.kind === "waiting") void refreshSession()
+    else if (state.kind === "closed" && state.code !== undefined) void this.#comeBack()
+  }
+
+  /** Signing out on one device closes the sockets of all; those whose session still holds come back. */
+  async #comeBack(): Promise<void> {
+    await refreshSession()
+    setTimeout(() => {
+      if (!this.#stopped && session().kind === "signed-in") this.#connection.start()
+    }, COME_BACK_AFTER_MS)
   }
 
   #onOpen(): void {
