@@ -47,10 +47,7 @@ pub struct Choice {
 #[must_use]
 pub fn choose_operator(candidates: &[Candidate], chance: u64) -> Option<Choice> {
     let fewest = candidates.iter().map(|candidate| candidate.ongoing).min()?;
-    let equals: Vec<_> = candidates
-        .iter()
-        .filter(|it| it.ongoing == fewest)
-        .collect();
+    let equals: Vec<_> = candidates.iter().filter(|it| it.ongoing == fewest).collect();
     let index = usize::try_from(chance % equals.len() as u64).unwrap_or_default();
     Some(Choice {
         operator: equals[index].operator,
@@ -67,10 +64,7 @@ mod tests {
     use super::*;
 
     fn candidate(id: i64, ongoing: i64) -> Candidate {
-        Candidate {
-            operator: OperatorId(id),
-            ongoing,
-        }
+        Candidate { operator: OperatorId(id), ongoing }
     }
 
     #[test]
@@ -87,15 +81,10 @@ mod tests {
     #[test]
     fn chance_decides_between_equals_only() {
         let candidates = [candidate(1, 1), candidate(2, 0), candidate(3, 0)];
-        let chosen: Vec<_> = (0..4)
-            .filter_map(|chance| choose_operator(&candidates, chance))
-            .collect();
+        let chosen: Vec<_> =
+            (0..4).filter_map(|chance| choose_operator(&candidates, chance)).collect();
         let ids: Vec<_> = chosen.iter().map(|it| it.operator.0).collect();
         assert_eq!(ids, [2, 3, 2, 3]);
-        assert!(
-            chosen
-                .iter()
-                .all(|it| it.why.candidates == 3 && it.why.ongoing == 0)
-        );
+        assert!(chosen.iter().all(|it| it.why.candidates == 3 && it.why.ongoing == 0));
     }
 }

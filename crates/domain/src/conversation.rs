@@ -52,10 +52,7 @@ impl Marks {
     #[must_use]
     pub fn raised_to(self, reported: Self, last: i64) -> Self {
         let read = self.read.max(reported.read.min(last));
-        Self {
-            delivered: self.delivered.max(reported.delivered.min(last)).max(read),
-            read,
-        }
+        Self { delivered: self.delivered.max(reported.delivered.min(last)).max(read), read }
     }
 }
 
@@ -65,45 +62,15 @@ mod tests {
 
     #[test]
     fn marks_only_rise_and_stay_inside_the_log() {
-        let marks = Marks {
-            delivered: 4,
-            read: 3,
-        };
+        let marks = Marks { delivered: 4, read: 3 };
+        assert_eq!(marks.raised_to(Marks { delivered: 2, read: 1 }, 9), marks);
         assert_eq!(
-            marks.raised_to(
-                Marks {
-                    delivered: 2,
-                    read: 1
-                },
-                9
-            ),
-            marks
+            marks.raised_to(Marks { delivered: 5, read: 5 }, 9),
+            Marks { delivered: 5, read: 5 }
         );
         assert_eq!(
-            marks.raised_to(
-                Marks {
-                    delivered: 5,
-                    read: 5
-                },
-                9
-            ),
-            Marks {
-                delivered: 5,
-                read: 5
-            }
-        );
-        assert_eq!(
-            marks.raised_to(
-                Marks {
-                    delivered: 0,
-                    read: 99
-                },
-                9
-            ),
-            Marks {
-                delivered: 9,
-                read: 9
-            }
+            marks.raised_to(Marks { delivered: 0, read: 99 }, 9),
+            Marks { delivered: 9, read: 9 }
         );
     }
 }

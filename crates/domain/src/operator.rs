@@ -97,11 +97,7 @@ impl Sighting {
     pub fn presence(&self, now: Millis) -> Presence {
         let connected = self.seen_at >= seen_since(now);
         let active = self.active_at >= active_since(now);
-        if connected && active {
-            self.choice
-        } else {
-            Presence::Offline
-        }
+        if connected && active { self.choice } else { Presence::Offline }
     }
 }
 
@@ -124,42 +120,26 @@ mod tests {
     const NOW: Millis = Millis(10_000_000);
 
     fn sighting(choice: Presence, seen: Duration, active: Duration) -> Sighting {
-        Sighting {
-            choice,
-            seen_at: NOW.minus(seen),
-            active_at: NOW.minus(active),
-        }
+        Sighting { choice, seen_at: NOW.minus(seen), active_at: NOW.minus(active) }
     }
 
     #[test]
     fn presence_is_the_choice_of_somebody_who_is_there() {
-        for choice in [
-            Presence::Online,
-            Presence::Away,
-            Presence::Busy,
-            Presence::Offline,
-        ] {
+        for choice in [Presence::Online, Presence::Away, Presence::Busy, Presence::Offline] {
             assert_eq!(sighting(choice, SEEN_FOR, IDLE_AFTER).presence(NOW), choice);
         }
     }
 
     #[test]
     fn thirty_minutes_without_activity_is_offline() {
-        let idle = sighting(
-            Presence::Online,
-            Duration::ZERO,
-            IDLE_AFTER + Duration::from_millis(1),
-        );
+        let idle =
+            sighting(Presence::Online, Duration::ZERO, IDLE_AFTER + Duration::from_millis(1));
         assert_eq!(idle.presence(NOW), Presence::Offline);
     }
 
     #[test]
     fn a_lost_console_is_offline() {
-        let lost = sighting(
-            Presence::Online,
-            SEEN_FOR + Duration::from_millis(1),
-            Duration::ZERO,
-        );
+        let lost = sighting(Presence::Online, SEEN_FOR + Duration::from_millis(1), Duration::ZERO);
         assert_eq!(lost.presence(NOW), Presence::Offline);
     }
 }

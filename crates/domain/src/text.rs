@@ -33,10 +33,7 @@ pub fn message(text: &str) -> Result<String, TextError> {
         return Err(TextError::Empty);
     }
     bounded(text, MESSAGE_MAX_CHARS)?;
-    if text
-        .chars()
-        .any(|c| c.is_control() && c != '\n' && c != '\t')
-    {
+    if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
         return Err(TextError::ControlCharacters);
     }
     Ok(text.to_owned())
@@ -58,11 +55,7 @@ pub fn name(text: &str) -> Result<String, TextError> {
 /// A text that describes (a page's title or address): control characters go, what is too long is cut. Never refused.
 #[must_use]
 pub fn described(text: &str, max_chars: usize) -> Option<String> {
-    let text: String = text
-        .chars()
-        .filter(|c| !c.is_control())
-        .take(max_chars)
-        .collect();
+    let text: String = text.chars().filter(|c| !c.is_control()).take(max_chars).collect();
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }
@@ -103,10 +96,7 @@ mod tests {
         assert_eq!(message("a\u{1b}[31m"), Err(TextError::ControlCharacters));
         let longest = "é".repeat(MESSAGE_MAX_CHARS);
         assert!(message(&longest).is_ok());
-        assert_eq!(
-            message(&(longest + "é")),
-            Err(TextError::TooLong(MESSAGE_MAX_CHARS))
-        );
+        assert_eq!(message(&(longest + "é")), Err(TextError::TooLong(MESSAGE_MAX_CHARS)));
     }
 
     #[test]
@@ -118,19 +108,9 @@ mod tests {
 
     #[test]
     fn email_addresses_compare_without_case() {
-        assert_eq!(
-            email_key(" Ana@Example.com ").as_deref(),
-            Some("ana@example.com")
-        );
+        assert_eq!(email_key(" Ana@Example.com ").as_deref(), Some("ana@example.com"));
         assert_eq!(email_key("ana@localhost").as_deref(), Some("ana@localhost"));
-        for wrong in [
-            "",
-            "ana",
-            "@example.com",
-            "ana@",
-            "ana@ex..com",
-            "a b@example.com",
-        ] {
+        for wrong in ["", "ana", "@example.com", "ana@", "ana@ex..com", "a b@example.com"] {
             assert_eq!(email_key(wrong), None, "{wrong}");
         }
     }

@@ -9,9 +9,7 @@ pub const SECRET_CHARS: usize = 43;
 #[must_use]
 pub fn is_secret(secret: &str) -> bool {
     secret.len() == SECRET_CHARS
-        && secret
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+        && secret.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
 }
 
 /// A language tag that a browser sent (`pt-BR`), or nothing when it is not one.

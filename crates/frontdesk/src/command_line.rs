@@ -56,12 +56,7 @@ pub struct StorageOptions {
     #[arg(long, env = "FRONTDESK_DATA", value_name = "FOLDER")]
     pub data: Option<String>,
     /// sqlite:PATH or postgres://… [default: SQLite in the data folder]
-    #[arg(
-        long,
-        env = "FRONTDESK_DATABASE_URL",
-        value_name = "URL",
-        hide_env_values = true
-    )]
+    #[arg(long, env = "FRONTDESK_DATABASE_URL", value_name = "URL", hide_env_values = true)]
     pub database_url: Option<String>,
 }
 
@@ -78,23 +73,13 @@ pub struct ServeOptions {
     #[arg(long, env = "FRONTDESK_BASE_URL", value_name = "URL")]
     pub base_url: Option<String>,
     /// NATS between several nodes (nats://…); needs PostgreSQL.
-    #[arg(
-        long,
-        env = "FRONTDESK_BUS_URL",
-        value_name = "URL",
-        hide_env_values = true
-    )]
+    #[arg(long, env = "FRONTDESK_BUS_URL", value_name = "URL", hide_env_values = true)]
     pub bus_url: Option<String>,
     /// Networks of proxies whose X-Forwarded-For is believed, with commas between them (10.0.0.0/8)
     #[arg(long, env = "FRONTDESK_TRUSTED_PROXIES", value_name = "NETWORKS")]
     pub trusted_proxies: Option<String>,
     /// Bearer token that may read /metrics from elsewhere than this computer.
-    #[arg(
-        long,
-        env = "FRONTDESK_METRICS_TOKEN",
-        value_name = "TOKEN",
-        hide_env_values = true
-    )]
+    #[arg(long, env = "FRONTDESK_METRICS_TOKEN", value_name = "TOKEN", hide_env_values = true)]
     pub metrics_token: Option<String>,
     /// What is logged, for example info or frontdesk_server=debug [default: info]
     #[arg(long, env = "FRONTDESK_LOG", value_name = "FILTER")]

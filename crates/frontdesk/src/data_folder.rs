@@ -16,10 +16,7 @@ impl DataFolder {
         let file = path.join("frontdesk.lock");
         let lock = File::create(&file).map_err(|error| not_writable(path, &error))?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self {
-                path: absolute(path),
-                _lock: lock,
-            }),
+            Ok(()) => Ok(Self { path: absolute(path), _lock: lock }),
             Err(TryLockError::WouldBlock) => Err(format!(
                 "another Frontdesk already serves the data folder {}",
                 absolute(path).display()
@@ -40,10 +37,7 @@ pub fn make(path: &Path) -> Result<(), String> {
 }
 
 fn not_writable(path: &Path, error: &std::io::Error) -> String {
-    format!(
-        "cannot write to the data folder {}: {error}",
-        absolute(path).display()
-    )
+    format!("cannot write to the data folder {}: {error}", absolute(path).display())
 }
 
 fn absolute(path: &Path) -> PathBuf {

@@ -9,9 +9,7 @@ pub async fn open(storage: &Storage) -> Result<Db, String> {
     if storage.database_url.starts_with("sqlite:") {
         data_folder::make(&storage.data)?;
     }
-    Db::open(&storage.database_url)
-        .await
-        .map_err(|error| chain(&error))
+    Db::open(&storage.database_url).await.map_err(|error| chain(&error))
 }
 
 /// An error and its causes, on one line.

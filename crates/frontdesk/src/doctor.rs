@@ -20,11 +20,7 @@ pub async fn doctor(options: ServeOptions) -> Result<ExitCode, Vec<String>> {
     report.line("database", database(&settings).await);
     report.line("address", address(&settings).await);
     report.line("open files", open_files());
-    Ok(if report.sound {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if report.sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 struct Report {
@@ -66,21 +62,17 @@ async fn address(settings: &Settings) -> Result<String, String> {
     let address = settings.config.listen;
     match TcpListener::bind(address).await {
         Ok(_) => Ok(format!("{address} is free")),
-        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => Ok(format!(
-            "{address} is taken: by a running Frontdesk, or by another program"
-        )),
+        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
+            Ok(format!("{address} is taken: by a running Frontdesk, or by another program"))
+        }
         Err(error) => Err(format!("cannot listen on {address}: {error}")),
     }
 }
 
 fn open_files() -> Result<String, String> {
-    let (_, hard) = rlimit::Resource::NOFILE
-        .get()
-        .map_err(|error| error.to_string())?;
+    let (_, hard) = rlimit::Resource::NOFILE.get().map_err(|error| error.to_string())?;
     if hard < FEW_FILES {
-        return Err(format!(
-            "at most {hard} may be open: raise the limit (ulimit -n)"
-        ));
+        return Err(format!("at most {hard} may be open: raise the limit (ulimit -n)"));
     }
     Ok(format!("up to {hard} connections and files"))
 }

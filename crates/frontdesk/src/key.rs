@@ -13,9 +13,7 @@ use std::process::ExitCode;
 /// Makes a key and prints it, and nothing else.
 pub async fn add(options: KeyAdd) -> Result<ExitCode, Vec<String>> {
     let storage = Storage::read(&options.storage)?;
-    let key = add_to(&storage, &options)
-        .await
-        .map_err(|mistake| vec![mistake])?;
+    let key = add_to(&storage, &options).await.map_err(|mistake| vec![mistake])?;
     say(&key);
     Ok(ExitCode::SUCCESS)
 }
@@ -23,9 +21,8 @@ pub async fn add(options: KeyAdd) -> Result<ExitCode, Vec<String>> {
 async fn add_to(storage: &Storage, options: &KeyAdd) -> Result<String, String> {
     let name = text::name(&options.name).map_err(|error| format!("--name: {error}"))?;
     let db = database::open(storage).await?;
-    let operator = operators::find_by_email(&db, &options.user)
-        .await
-        .map_err(|problem| match problem {
+    let operator =
+        operators::find_by_email(&db, &options.user).await.map_err(|problem| match problem {
             Problem::NotFound => format!("--user: nobody signs in with {}", options.user),
             problem => format!("--user: {}", database::chain(&problem)),
         })?;

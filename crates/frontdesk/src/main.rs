@@ -19,10 +19,7 @@ fn main() -> ExitCode {
         Ok(command_line) => command_line,
         Err(error) => return output::usage(&error),
     };
-    let runtime = match tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-    {
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return output::failed(&[format!("cannot start: {error}")]),
     };
@@ -36,12 +33,8 @@ fn main() -> ExitCode {
 async fn run(command: Command) -> Result<ExitCode, Vec<String>> {
     match command {
         Command::Serve(options) => serve::serve(options).await,
-        Command::User {
-            command: UserCommand::Add(options),
-        } => user::add(options).await,
-        Command::Key {
-            command: KeyCommand::Add(options),
-        } => key::add(options).await,
+        Command::User { command: UserCommand::Add(options) } => user::add(options).await,
+        Command::Key { command: KeyCommand::Add(options) } => key::add(options).await,
         Command::Doctor(options) => doctor::doctor(options).await,
     }
 }

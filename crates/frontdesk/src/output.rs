@@ -27,20 +27,10 @@ pub fn usage(error: &clap::Error) -> ExitCode {
         let _ = write!(std::io::stderr(), "{text}");
         return ExitCode::from(2);
     }
-    let mut lines = text
-        .lines()
-        .map(str::trim)
-        .take_while(|line| !line.is_empty());
-    let first = lines
-        .next()
-        .unwrap_or_default()
-        .trim_start_matches("error: ")
-        .to_owned();
+    let mut lines = text.lines().map(str::trim).take_while(|line| !line.is_empty());
+    let first = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
     let rest: Vec<_> = lines.collect();
     let line = [&[first.as_str()], rest.as_slice()].concat().join(" ");
-    let _ = writeln!(
-        std::io::stderr(),
-        "frontdesk: {line} (see frontdesk --help)"
-    );
+    let _ = writeln!(std::io::stderr(), "frontdesk: {line} (see frontdesk --help)");
     ExitCode::from(2)
 }

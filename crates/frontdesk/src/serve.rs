@@ -32,28 +32,19 @@ async fn start(settings: Settings) -> Result<(), String> {
     raise_open_files();
     let db = database::open(&settings.storage).await?;
     let bus = match &settings.bus_url {
-        Some(url) => Bus::nats(url)
-            .await
-            .map_err(|error| database::chain(&error))?,
+        Some(url) => Bus::nats(url).await.map_err(|error| database::chain(&error))?,
         None => Bus::memory(),
     };
     let (listener, config) = listen(settings.config).await?;
     let app = App::new(db, bus, Clock::system(), config);
-    let link = setup::first_start(&app)
-        .await
-        .map_err(|problem| database::chain(&problem))?;
+    let link = setup::first_start(&app).await.map_err(|problem| database::chain(&problem))?;
     greet(&app.config, folder.path(), link.as_deref());
-    frontdesk_server::serve(app, listener, stopped())
-        .await
-        .map_err(|error| error.to_string())
+    frontdesk_server::serve(app, listener, stopped()).await.map_err(|error| error.to_string())
 }
 
 fn start_log(filter: &str) {
     let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
 }
 
 /// The soft limit is often 1,024; the hard one is what the system really allows.
@@ -65,9 +56,7 @@ fn raise_open_files() {
 
 async fn listen(mut config: Config) -> Result<(TcpListener, Config), String> {
     let address = config.listen;
-    let listener = TcpListener::bind(address)
-        .await
-        .map_err(|error| refused(address, &error))?;
+    let listener = TcpListener::bind(address).await.map_err(|error| refused(address, &error))?;
     config.listen = listener.local_addr().map_err(|error| error.to_string())?;
     Ok((listener, config))
 }
@@ -82,10 +71,7 @@ fn refused(address: SocketAddr, error: &std::io::Error) -> String {
 fn greet(config: &Config, data: &Path, link: Option<&str>) {
     say(&format!("Frontdesk {}", env!("CARGO_PKG_VERSION")));
     say("");
-    say(&format!(
-        "  Console             {}/console/",
-        config.public_url()
-    ));
+    say(&format!("  Console             {}/console/", config.public_url()));
     say(&format!("  Demonstration site  {}", config.demo_url()));
     say(&format!("  Data folder         {}", data.display()));
     say("");
@@ -97,10 +83,9 @@ fn greet(config: &Config, data: &Path, link: Option<&str>) {
 }
 
 async fn stopped() {
-    let (Ok(mut terminate), Ok(mut interrupt)) = (
-        signal(SignalKind::terminate()),
-        signal(SignalKind::interrupt()),
-    ) else {
+    let (Ok(mut terminate), Ok(mut interrupt)) =
+        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
         return std::future::pending().await;
     };
     tokio::select! {

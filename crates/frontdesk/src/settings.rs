@@ -42,21 +42,11 @@ impl Settings {
         let storage = reader.storage(&options.storage);
         let config = reader.config(options);
         let bus_url = reader.text("bus_url", options.bus_url.as_ref());
-        let log = reader
-            .text("log", options.log.as_ref())
-            .unwrap_or_else(|| "info".to_owned());
+        let log = reader.text("log", options.log.as_ref()).unwrap_or_else(|| "info".to_owned());
         if bus_url.is_some() && storage.database_url.starts_with("sqlite:") {
-            reader.mistake(
-                "bus-url",
-                "several nodes need PostgreSQL: set --database-url",
-            );
+            reader.mistake("bus-url", "several nodes need PostgreSQL: set --database-url");
         }
-        reader.finish(Self {
-            storage,
-            config,
-            bus_url,
-            log,
-        })
+        reader.finish(Self { storage, config, bus_url, log })
     }
 }
 
@@ -68,10 +58,7 @@ struct Reader {
 
 impl Reader {
     fn new(path: Option<&str>) -> Self {
-        let mut reader = Self {
-            file: toml::Table::new(),
-            mistakes: Vec::new(),
-        };
+        let mut reader = Self { file: toml::Table::new(), mistakes: Vec::new() };
         let Some(path) = path else { return reader };
         match std::fs::read_to_string(path) {
             Err(error) => reader.mistakes.push(format!("cannot read {path}: {error}")),
@@ -79,9 +66,7 @@ impl Reader {
                 Ok(file) => reader.file = file,
                 Err(error) => {
                     let reason = error.to_string().replace('\n', " ");
-                    reader
-                        .mistakes
-                        .push(format!("{path} is not TOML: {reason}"));
+                    reader.mistakes.push(format!("{path} is not TOML: {reason}"));
                 }
             },
         }
@@ -89,15 +74,11 @@ impl Reader {
     }
 
     fn storage(&mut self, options: &StorageOptions) -> Storage {
-        let data = self
-            .text("data", options.data.as_ref())
-            .unwrap_or_else(|| "./data".to_owned());
+        let data = self.text("data", options.data.as_ref()).unwrap_or_else(|| "./data".to_owned());
         let data = PathBuf::from(data);
         let given = self.text("database_url", options.database_url.as_ref());
         let known = |url: &String| {
-            ["sqlite:", "postgres://", "postgresql://"]
-                .iter()
-                .any(|it| url.starts_with(it))
+            ["sqlite:", "postgres://", "postgresql://"].iter().any(|it| url.starts_with(it))
         };
         if given.as_ref().is_some_and(|url| !known(url)) {
             self.mistake("database-url", "must begin with sqlite: or postgres://");
@@ -134,14 +115,10 @@ impl Reader {
 
     fn base_url(&mut self, text: &str) -> Option<String> {
         let url = text.trim_end_matches('/');
-        let host = url
-            .strip_prefix("https://")
-            .or_else(|| url.strip_prefix("http://"));
+        let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
         let sound = host.is_some_and(|host| {
             !host.is_empty()
-                && host
-                    .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b))
+                && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b))
         });
         if !sound {
             let problem = format!(
@@ -154,11 +131,7 @@ impl Reader {
 
     fn networks(&mut self, text: &str) -> Vec<IpNet> {
         let mut networks = Vec::new();
-        for part in text
-            .split(',')
-            .map(str::trim)
-            .filter(|part| !part.is_empty())
-        {
+        for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
             let single = part.parse::<IpAddr>().map(IpNet::from).ok();
             match part.parse().ok().or(single) {
                 Some(network) => networks.push(network),
@@ -173,11 +146,7 @@ impl Reader {
 
     fn limits(&mut self, text: &str) -> Limits {
         let mut limits = Limits::default();
-        for part in text
-            .split(',')
-            .map(str::trim)
-            .filter(|part| !part.is_empty())
-        {
+        for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
             if part == "off" {
                 limits = Limits::off();
                 continue;
@@ -207,8 +176,7 @@ impl Reader {
                 texts.map(|texts| texts.join(","))
             }
             _ => {
-                self.mistakes
-                    .push(format!("{name} in the configuration file must be a text"));
+                self.mistakes.push(format!("{name} in the configuration file must be a text"));
                 None
             }
         }
@@ -230,20 +198,10 @@ impl Reader {
             "log",
             "limits",
         ];
-        for name in self
-            .file
-            .keys()
-            .filter(|name| !ALL.contains(&name.as_str()))
-        {
-            self.mistakes.push(format!(
-                "there is no setting {name:?} (in the configuration file)"
-            ));
+        for name in self.file.keys().filter(|name| !ALL.contains(&name.as_str())) {
+            self.mistakes.push(format!("there is no setting {name:?} (in the configuration file)"));
         }
-        if self.mistakes.is_empty() {
-            Ok(value)
-        } else {
-            Err(self.mistakes)
-        }
+        if self.mistakes.is_empty() { Ok(value) } else { Err(self.mistakes) }
     }
 }
 

@@ -14,9 +14,7 @@ use std::process::ExitCode;
 /// Adds somebody who can sign in.
 pub async fn add(options: UserAdd) -> Result<ExitCode, Vec<String>> {
     let storage = Storage::read(&options.storage)?;
-    let line = add_to(&storage, options)
-        .await
-        .map_err(|mistake| vec![mistake])?;
+    let line = add_to(&storage, options).await.map_err(|mistake| vec![mistake])?;
     say(&line);
     Ok(ExitCode::SUCCESS)
 }
@@ -26,11 +24,7 @@ async fn add_to(storage: &Storage, options: UserAdd) -> Result<String, String> {
     std::io::stdin()
         .read_line(&mut password)
         .map_err(|error| format!("cannot read the password: {error}"))?;
-    let role = if options.administrator {
-        Role::Administrator
-    } else {
-        Role::Operator
-    };
+    let role = if options.administrator { Role::Administrator } else { Role::Operator };
     let newcomer = Newcomer {
         name: options.name,
         email: options.email,
@@ -42,7 +36,5 @@ async fn add_to(storage: &Storage, options: UserAdd) -> Result<String, String> {
     let db = database::open(storage).await?;
     let added = setup::add_operator(&db, &Passwords::new(), newcomer, Clock::system().now()).await;
     db.close().await;
-    added
-        .map(|_| line)
-        .map_err(|problem| database::chain(&problem))
+    added.map(|_| line).map_err(|problem| database::chain(&problem))
 }

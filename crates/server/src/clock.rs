@@ -50,14 +50,9 @@ impl Clock {
     }
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "this is the one place that asks the system"
-)]
+#[expect(clippy::disallowed_methods, reason = "this is the one place that asks the system")]
 fn system_millis() -> i64 {
-    let since_epoch = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX)
 }
 
@@ -75,10 +70,7 @@ mod tests {
     #[test]
     fn times_have_milliseconds_and_utc() {
         assert_eq!(rfc3339(Millis(0)), "1970-01-01T00:00:00.000Z");
-        assert_eq!(
-            rfc3339(Millis(1_763_600_000_120)),
-            "2025-11-20T00:53:20.120Z"
-        );
+        assert_eq!(rfc3339(Millis(1_763_600_000_120)), "2025-11-20T00:53:20.120Z");
     }
 
     #[test]

@@ -12,6 +12,9 @@ use tokio::task::JoinSet;
 
 /// Requests under way may take so long to finish after the server was asked to stop.
 const DRAIN_MAX: Duration = Duration::from_secs(10);
+/// Closed sockets get two seconds to say goodbye.
+const CLOSE_CHECKS: u32 = 100;
+const CLOSE_CHECK_EVERY: Duration = Duration::from_millis(20);
 /// Expired sessions and idle limits go this often.
 const TIDY_EVERY: Duration = Duration::from_secs(60);
 /// Code of a socket that is closed since the server restarts.
@@ -43,8 +46,19 @@ pub async fn serve(
         served = drained => served?,
         () = too_long(stopping) => tracing::warn!("some requests did not finish in time"),
     }
+    connections_closed(&app).await;
     app.db.close().await;
     Ok(())
+}
+
+/// Sockets write their last marks and who went before the database closes.
+async fn connections_closed(app: &App) {
+    for _ in 0..CLOSE_CHECKS {
+        if app.live.connection_counts() == (0, 0) {
+            return;
+        }
+        tokio::time::sleep(CLOSE_CHECK_EVERY).await;
+    }
 }
 
 async fn too_long(stopping: tokio::sync::oneshot::Receiver<()>) {

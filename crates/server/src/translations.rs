@@ -25,7 +25,5 @@ static TEXTS: LazyLock<HashMap<String, Texts>> = LazyLock::new(|| {
 #[must_use]
 pub fn text(language: &str, key: &'static str) -> &'static str {
     let find = |language: &str| TEXTS.get(language).and_then(|texts| texts.get(key));
-    find(language)
-        .or_else(|| find("en"))
-        .map_or(key, String::as_str)
+    find(language).or_else(|| find("en")).map_or(key, String::as_str)
 }

@@ -17,7 +17,6 @@ pub async fn issue_api_key(
 ) -> Result<String, Problem> {
     let key = format!("{PREFIX}{}", token::generate());
     let (hash, name) = (token::hash(&key), name.to_owned());
-    db.write(move |tx| store::insert_api_key(tx, operator, &name, &hash, now))
-        .await?;
+    db.write(move |tx| store::insert_api_key(tx, operator, &name, &hash, now)).await?;
     Ok(key)
 }

@@ -18,6 +18,8 @@ pub struct Operator {
     pub chat_name: String,
     /// What the operator may do.
     pub role: Role,
+    /// Hash of the session's token, where one signed in with a browser.
+    pub session: Option<String>,
 }
 
 impl Operator {
@@ -31,21 +33,15 @@ impl Operator {
     /// The operator of a session's token.
     pub async fn by_session(app: &App, token: &str) -> Result<Self, Problem> {
         let (hash, now) = (token::hash(token), app.clock.now());
-        let found = app
-            .db
-            .read(move |tx| store::find_by_session(tx, &hash, now))
-            .await?;
-        found.map(Self::from).ok_or(Problem::NotSignedIn)
+        let session = Some(hash.clone());
+        let found = app.db.read(move |tx| store::find_by_session(tx, &hash, now)).await?;
+        found.map(|row| Self { session, ..Self::from(row) }).ok_or(Problem::NotSignedIn)
     }
 
     /// The names, as events tell them.
     #[must_use]
     pub fn names(&self) -> OperatorNames {
-        OperatorNames {
-            id: self.id,
-            name: self.name.clone(),
-            chat_name: self.chat_name.clone(),
-        }
+        OperatorNames { id: self.id, name: self.name.clone(), chat_name: self.chat_name.clone() }
     }
 
     /// A conversation, which every operator may read (behaviour: access).
@@ -55,27 +51,15 @@ impl Operator {
         id: ConversationId,
     ) -> Result<OperatorConversation, Problem> {
         let operator = self.id;
-        let found = app
-            .db
-            .read(move |tx| store::find_membership(tx, id, operator))
-            .await?;
+        let found = app.db.read(move |tx| store::find_membership(tx, id, operator)).await?;
         let member = found.ok_or(Problem::NotFound)?;
-        Ok(OperatorConversation {
-            id,
-            operator,
-            member,
-        })
+        Ok(OperatorConversation { id, operator, member })
     }
 }
 
 impl From<store::OperatorRow> for Operator {
     fn from(row: store::OperatorRow) -> Self {
-        Self {
-            id: row.id,
-            name: row.name,
-            chat_name: row.chat_name,
-            role: row.role,
-        }
+        Self { id: row.id, name: row.name, chat_name: row.chat_name, role: row.role, session: None }
     }
 }
 

@@ -23,9 +23,7 @@ impl Passwords {
     /// A hasher that lets a few work at once.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            permits: Semaphore::new(AT_ONCE),
-        }
+        Self { permits: Semaphore::new(AT_ONCE) }
     }
 
     /// The hash of a new password, which must be long enough.
@@ -56,9 +54,7 @@ impl Passwords {
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Problem> {
         let _permit = self.permits.acquire().await.map_err(Problem::internal)?;
-        tokio::task::spawn_blocking(work)
-            .await
-            .map_err(Problem::internal)
+        tokio::task::spawn_blocking(work).await.map_err(Problem::internal)
     }
 }
 
@@ -76,11 +72,8 @@ fn hash_now(password: &str) -> Result<String, Problem> {
 }
 
 fn verify_now(password: &str, hash: &str) -> bool {
-    PasswordHash::new(hash).is_ok_and(|hash| {
-        Argon2::default()
-            .verify_password(password.as_bytes(), &hash)
-            .is_ok()
-    })
+    PasswordHash::new(hash)
+        .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
 }
 
 #[cfg(test)]
@@ -92,18 +85,8 @@ mod tests {
         let passwords = Passwords::new();
         let hash = passwords.hash("correct horse".to_owned()).await.unwrap();
         assert!(hash.starts_with("$argon2id$"));
-        assert!(
-            passwords
-                .verify("correct horse".to_owned(), Some(hash.clone()))
-                .await
-                .unwrap()
-        );
-        assert!(
-            !passwords
-                .verify("wrong horse".to_owned(), Some(hash))
-                .await
-                .unwrap()
-        );
+        assert!(passwords.verify("correct horse".to_owned(), Some(hash.clone())).await.unwrap());
+        assert!(!passwords.verify("wrong horse".to_owned(), Some(hash)).await.unwrap());
         assert!(!passwords.verify("nobody".to_owned(), None).await.unwrap());
     }
 
@@ -111,14 +94,8 @@ mod tests {
     async fn short_and_endless_passwords_are_refused() {
         let passwords = Passwords::new();
         let short = passwords.hash("123456789".to_owned()).await;
-        assert!(matches!(
-            short,
-            Err(Problem::Field(FieldProblem::PasswordTooShort))
-        ));
+        assert!(matches!(short, Err(Problem::Field(FieldProblem::PasswordTooShort))));
         let endless = passwords.hash("x".repeat(PASSWORD_MAX_BYTES + 1)).await;
-        assert!(matches!(
-            endless,
-            Err(Problem::Field(FieldProblem::PasswordTooLong))
-        ));
+        assert!(matches!(endless, Err(Problem::Field(FieldProblem::PasswordTooLong))));
     }
 }

@@ -2,8 +2,11 @@
 
 use super::{store, token};
 use crate::app::App;
+use crate::operators;
 use crate::problem::Problem;
-use frontdesk_domain::OperatorId;
+use crate::realtime::close_code;
+use crate::realtime::frames::Changed;
+use frontdesk_domain::{Millis, OperatorId};
 use std::time::Duration;
 
 /// How long a session lives for somebody who stays signed in.
@@ -28,20 +31,21 @@ pub async fn open_session(
     Ok(token)
 }
 
-/// Ends the session of a token, if there is one, and says whose it was.
-pub async fn end_session(app: &App, token: &str) -> Result<Option<OperatorId>, Problem> {
+/// Ends the session of a token, if there is one; its connections close, and an operator without others is gone.
+pub async fn end_session(app: &App, token: &str) -> Result<(), Problem> {
     let hash = token::hash(token);
-    Ok(app
-        .db
-        .write(move |tx| store::delete_session(tx, &hash))
-        .await?)
+    let session = hash.clone();
+    let ended = app.db.write(move |tx| store::delete_session(tx, &hash)).await?;
+    let Some(operator) = ended else { return Ok(()) };
+    if app.live.close_session(operator, &session, close_code::NOT_SIGNED_IN) {
+        operators::was_last_seen(app, operator, Millis(0)).await?;
+        app.live.changed(Changed::Operator, operator.0);
+    }
+    Ok(())
 }
 
 /// Removes what has expired.
 pub async fn forget_expired(app: &App) -> Result<(), Problem> {
     let now = app.clock.now();
-    Ok(app
-        .db
-        .write(move |tx| store::delete_expired(tx, now))
-        .await?)
+    Ok(app.db.write(move |tx| store::delete_expired(tx, now)).await?)
 }

@@ -49,24 +49,17 @@ pub fn insert_session(
     now: Millis,
     expires_at: Millis,
 ) -> Result<(), Error> {
-    tx.execute(
-        &INSERT_SESSION,
-        params![hash, operator.0, now.0, expires_at.0],
-    )
-    .map(drop)
+    tx.execute(&INSERT_SESSION, params![hash, operator.0, now.0, expires_at.0]).map(drop)
 }
 
 /// Removes a session and says whose it was.
 pub fn delete_session(tx: &mut Tx<'_>, hash: &str) -> Result<Option<OperatorId>, Error> {
-    tx.optional(&DELETE_SESSION, params![hash], |row| {
-        Ok(OperatorId(row.get(0)?))
-    })
+    tx.optional(&DELETE_SESSION, params![hash], |row| Ok(OperatorId(row.get(0)?)))
 }
 
 /// Removes sessions that have expired.
 pub fn delete_expired(tx: &mut Tx<'_>, now: Millis) -> Result<(), Error> {
-    tx.execute(&DELETE_EXPIRED_SESSIONS, params![now.0])
-        .map(drop)
+    tx.execute(&DELETE_EXPIRED_SESSIONS, params![now.0]).map(drop)
 }
 
 /// Stores an API key.
@@ -77,8 +70,7 @@ pub fn insert_api_key(
     hash: &str,
     now: Millis,
 ) -> Result<(), Error> {
-    tx.execute(&INSERT_API_KEY, params![operator.0, name, hash, now.0])
-        .map(drop)
+    tx.execute(&INSERT_API_KEY, params![operator.0, name, hash, now.0]).map(drop)
 }
 
 /// The operator of a session that has not expired.
@@ -106,9 +98,7 @@ fn operator_row(row: &Row<'_>) -> Result<OperatorRow, Error> {
 
 /// The visitor of a secret.
 pub fn find_visitor(tx: &mut Tx<'_>, secret_hash: &str) -> Result<Option<VisitorId>, Error> {
-    tx.optional(&FIND_VISITOR, params![secret_hash], |row| {
-        Ok(VisitorId(row.get(0)?))
-    })
+    tx.optional(&FIND_VISITOR, params![secret_hash], |row| Ok(VisitorId(row.get(0)?)))
 }
 
 /// One of a visitor's own conversations, by the id that its browser made.
@@ -117,11 +107,9 @@ pub fn find_visitor_conversation(
     visitor: VisitorId,
     client_id: &str,
 ) -> Result<Option<ConversationId>, Error> {
-    tx.optional(
-        &FIND_VISITOR_CONVERSATION,
-        params![visitor.0, client_id],
-        |row| Ok(ConversationId(row.get(0)?)),
-    )
+    tx.optional(&FIND_VISITOR_CONVERSATION, params![visitor.0, client_id], |row| {
+        Ok(ConversationId(row.get(0)?))
+    })
 }
 
 /// Whether an operator takes part in a conversation; none when there is no such conversation.
@@ -130,9 +118,7 @@ pub fn find_membership(
     conversation: ConversationId,
     operator: OperatorId,
 ) -> Result<Option<bool>, Error> {
-    tx.optional(
-        &FIND_MEMBERSHIP,
-        params![conversation.0, operator.0],
-        |row| Ok(row.get::<i64>(0)? > 0),
-    )
+    tx.optional(&FIND_MEMBERSHIP, params![conversation.0, operator.0], |row| {
+        Ok(row.get::<i64>(0)? > 0)
+    })
 }

@@ -22,10 +22,7 @@ impl SecretHash {
     /// The visitor behind it, if there is one.
     pub async fn visitor(&self, app: &App) -> Result<Option<Visitor>, Problem> {
         let hash = self.0.clone();
-        let id = app
-            .db
-            .read(move |tx| store::find_visitor(tx, &hash))
-            .await?;
+        let id = app.db.read(move |tx| store::find_visitor(tx, &hash)).await?;
         Ok(id.map(|id| Visitor { id }))
     }
 }
@@ -45,16 +42,10 @@ impl Visitor {
         client_id: &str,
     ) -> Result<VisitorConversation, Problem> {
         let (visitor, key) = (self.id, client_id.to_owned());
-        let found = app
-            .db
-            .read(move |tx| store::find_visitor_conversation(tx, visitor, &key))
-            .await?;
+        let found =
+            app.db.read(move |tx| store::find_visitor_conversation(tx, visitor, &key)).await?;
         let id = found.ok_or(Problem::NotFound)?;
-        Ok(VisitorConversation {
-            id,
-            client_id: client_id.to_owned(),
-            visitor,
-        })
+        Ok(VisitorConversation { id, client_id: client_id.to_owned(), visitor })
     }
 }
 

@@ -13,9 +13,7 @@ use utoipa_axum::routes;
 
 /// Routes below `/api/v1/operator`.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(list_channels))
-        .routes(routes!(join_channel, leave_channel))
+    OpenApiRouter::new().routes(routes!(list_channels)).routes(routes!(join_channel, leave_channel))
 }
 
 /// All channels.

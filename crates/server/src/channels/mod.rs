@@ -31,9 +31,7 @@ pub async fn list(app: &App, operator: OperatorId) -> Result<Vec<Channel>, Probl
     app.db
         .read(move |tx| {
             let rows = store::all(tx)?;
-            rows.into_iter()
-                .map(|row| view::channel(tx, row, operator, (now, &base_url)))
-                .collect()
+            rows.into_iter().map(|row| view::channel(tx, row, operator, (now, &base_url))).collect()
         })
         .await
 }
@@ -41,10 +39,7 @@ pub async fn list(app: &App, operator: OperatorId) -> Result<Vec<Channel>, Probl
 /// One channel, as `operator` sees it.
 pub async fn find(app: &App, operator: OperatorId, id: ChannelId) -> Result<Channel, Problem> {
     let channels = list(app, operator).await?;
-    channels
-        .into_iter()
-        .find(|channel| channel.id == id)
-        .ok_or(Problem::ChannelNotFound)
+    channels.into_iter().find(|channel| channel.id == id).ok_or(Problem::ChannelNotFound)
 }
 
 /// An operator joins a channel (A17). Joining twice is fine.

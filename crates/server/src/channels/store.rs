@@ -76,21 +76,14 @@ pub fn insert(
     colors: &Colors,
     now: Millis,
 ) -> Result<ChannelId, Error> {
-    let Colors {
-        button,
-        button_text,
-        header,
-        header_text,
-    } = colors;
+    let Colors { button, button_text, header, header_text } = colors;
     let params = params![name, button, button_text, header, header_text, now.0];
     tx.one(&INSERT, params, |row| Ok(ChannelId(row.get(0)?)))
 }
 
 /// The oldest channel.
 pub fn first(tx: &mut Tx<'_>) -> Result<Option<ChannelId>, Error> {
-    tx.one(&FIRST, params![], |row| {
-        Ok(row.get::<Option<i64>>(0)?.map(ChannelId))
-    })
+    tx.one(&FIRST, params![], |row| Ok(row.get::<Option<i64>>(0)?.map(ChannelId)))
 }
 
 /// Whether there is such a channel.
@@ -156,8 +149,7 @@ pub fn join(
     operator: OperatorId,
     now: Millis,
 ) -> Result<(), Error> {
-    tx.execute(&JOIN, params![id.0, operator.0, now.0])
-        .map(drop)
+    tx.execute(&JOIN, params![id.0, operator.0, now.0]).map(drop)
 }
 
 /// An operator leaves.

@@ -31,7 +31,7 @@ impl Rate {
 /// The limits, each by whom it counts.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Requests of any public kind, by client address.
+    /// Requests of any kind, by visitor or operator, else by client address.
     pub requests: Rate,
     /// Started conversations, by client address.
     pub starts: Rate,
@@ -48,7 +48,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            requests: Rate::new(300, 30),
+            requests: Rate::new(600, 30),
             starts: Rate::new(20, 60),
             messages: Rate::new(30, 15),
             sign_ins: Rate::new(20, 60),

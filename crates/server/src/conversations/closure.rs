@@ -36,8 +36,7 @@ pub async fn end(
             event,
             operator: names,
         };
-        app.live
-            .announce(id, &appended.client_conversation_id, &event);
+        app.live.announce(id, &appended.client_conversation_id, &event);
     }
     Ok(())
 }

@@ -41,36 +41,22 @@ pub async fn visitor_head(app: &App, id: ConversationId) -> Result<VisitorHead, 
 /// The conversations of an operator's own list.
 pub async fn listed_ids(app: &App, operator: OperatorId) -> Result<Vec<ConversationId>, Problem> {
     let now = app.clock.now();
-    Ok(app
-        .db
-        .read(move |tx| store::listed_ids(tx, operator, now, LISTED_MAX))
-        .await?)
+    Ok(app.db.read(move |tx| store::listed_ids(tx, operator, now, LISTED_MAX)).await?)
 }
 
 /// How far conversations are.
 pub async fn heads(app: &App, ids: Vec<ConversationId>) -> Result<Vec<Head>, Problem> {
     let read = move |tx: &mut Tx<'_>| {
-        let heads: Result<Vec<_>, Error> = ids
-            .iter()
-            .filter_map(|id| store::head(tx, *id).transpose())
-            .collect();
+        let heads: Result<Vec<_>, Error> =
+            ids.iter().filter_map(|id| store::head(tx, *id).transpose()).collect();
         heads
     };
-    Ok(app
-        .db
-        .read(read)
-        .await?
-        .into_iter()
-        .map(Head::from)
-        .collect())
+    Ok(app.db.read(read).await?.into_iter().map(Head::from).collect())
 }
 
 /// How far the conversations are in which something happened since.
 pub async fn heads_since(app: &App, since: Millis) -> Result<Vec<HeadRow>, Problem> {
-    Ok(app
-        .db
-        .read(move |tx| store::heads_since(tx, since, HEADS_MAX))
-        .await?)
+    Ok(app.db.read(move |tx| store::heads_since(tx, since, HEADS_MAX)).await?)
 }
 
 /// A page of an operator's own list.
@@ -81,17 +67,12 @@ pub async fn own_list(
     limit: i64,
 ) -> Result<ConversationList, Problem> {
     let now = app.clock.now();
-    let mut rows = app
-        .db
-        .read(move |tx| store::listed(tx, operator, now, before, limit + 1))
-        .await?;
+    let mut rows =
+        app.db.read(move |tx| store::listed(tx, operator, now, before, limit + 1)).await?;
     let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = rows.len() > wanted;
     rows.truncate(wanted);
-    let next = rows
-        .last()
-        .filter(|_| more)
-        .map(|it| format!("{}.{}", it.last_active_at.0, it.id));
+    let next = rows.last().filter(|_| more).map(|it| format!("{}.{}", it.last_active_at.0, it.id));
     let conversations = rows
         .into_iter()
         .map(|row| {
@@ -99,10 +80,7 @@ pub async fn own_list(
             ConversationSummary::new(row, present)
         })
         .collect();
-    Ok(ConversationList {
-        conversations,
-        next,
-    })
+    Ok(ConversationList { conversations, next })
 }
 
 /// One conversation as the list shows it.
@@ -111,14 +89,8 @@ pub async fn summary(
     operator: OperatorId,
     id: ConversationId,
 ) -> Result<ConversationSummary, Problem> {
-    let row = app
-        .db
-        .read(move |tx| store::summary(tx, operator, id))
-        .await?;
-    Ok(ConversationSummary::new(
-        row,
-        app.live.visitor_is_present(id),
-    ))
+    let row = app.db.read(move |tx| store::summary(tx, operator, id)).await?;
+    Ok(ConversationSummary::new(row, app.live.visitor_is_present(id)))
 }
 
 /// A conversation with its newest events, for an operator.
@@ -159,11 +131,7 @@ pub async fn visitor_snapshot(
         let range = Range::VisitorBefore(conversation.last_seq + 1, SNAPSHOT);
         let (stored, more) = events::store::page(tx, id, range)?;
         let events = stored.iter().filter_map(StoredEvent::for_visitor).collect();
-        Ok::<_, Problem>(VisitorSnapshot {
-            conversation,
-            events,
-            more,
-        })
+        Ok::<_, Problem>(VisitorSnapshot { conversation, events, more })
     };
     app.db.read(read).await
 }
@@ -175,9 +143,7 @@ pub async fn visitor_list(
     channel: ChannelId,
 ) -> Result<VisitorConversationList, Problem> {
     let Some(Visitor { id: visitor }) = visitor else {
-        return Ok(VisitorConversationList {
-            conversations: Vec::new(),
-        });
+        return Ok(VisitorConversationList { conversations: Vec::new() });
     };
     let owner = app.clone();
     let read = move |tx: &mut Tx<'_>| {
@@ -191,9 +157,7 @@ pub async fn visitor_list(
             .collect();
         views
     };
-    Ok(VisitorConversationList {
-        conversations: app.db.read(read).await?,
-    })
+    Ok(VisitorConversationList { conversations: app.db.read(read).await? })
 }
 
 fn visitor_view(

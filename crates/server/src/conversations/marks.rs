@@ -17,16 +17,9 @@ pub async fn mark_by_visitor(
     reported: Marks,
 ) -> Result<(), Problem> {
     let (id, visitor) = (conversation.id, conversation.visitor);
-    let raised = app
-        .db
-        .write(move |tx| raise(tx, id, Marker::Visitor(visitor), reported))
-        .await?;
+    let raised = app.db.write(move |tx| raise(tx, id, Marker::Visitor(visitor), reported)).await?;
     if let Some(marks) = raised {
-        let frame = OperatorServerFrame::Marks {
-            conversation: id,
-            by: MarkedBy::Visitor,
-            marks,
-        };
+        let frame = OperatorServerFrame::Marks { conversation: id, by: MarkedBy::Visitor, marks };
         app.live.signal_operators(id, &frame, None);
     }
     Ok(())
@@ -38,30 +31,21 @@ pub async fn mark_by_operator(
     conversation: OperatorConversation,
     reported: Marks,
 ) -> Result<(), Problem> {
-    let OperatorConversation {
-        id,
-        operator,
-        member,
-    } = conversation;
+    let OperatorConversation { id, operator, member } = conversation;
     if !member {
         return Err(Problem::NotAMember);
     }
     let raised: Option<(Marks, Marks)> = app
         .db
-        .write(
-            move |tx| match raise(tx, id, Marker::Operator(operator), reported)? {
-                Some(own) => Ok::<_, Problem>(Some((own, store::team_marks(tx, id)?))),
-                None => Ok(None),
-            },
-        )
+        .write(move |tx| match raise(tx, id, Marker::Operator(operator), reported)? {
+            Some(own) => Ok::<_, Problem>(Some((own, store::team_marks(tx, id)?))),
+            None => Ok(None),
+        })
         .await?;
     if let Some((own, team)) = raised {
         app.live.signal_visitor(id, VisitorSignal::Marks(team));
-        let frame = OperatorServerFrame::Marks {
-            conversation: id,
-            by: MarkedBy::Operator,
-            marks: own,
-        };
+        let frame =
+            OperatorServerFrame::Marks { conversation: id, by: MarkedBy::Operator, marks: own };
         app.live.tell(operator, &frame);
     }
     Ok(())

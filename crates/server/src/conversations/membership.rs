@@ -18,9 +18,7 @@ pub async fn join(
     let id = conversation.id;
     if !conversation.member {
         let (operator_id, now) = (operator.id, app.clock.now());
-        let event = Event::MemberJoined {
-            operator: operator_id,
-        };
+        let event = Event::MemberJoined { operator: operator_id };
         let stored = event.clone();
         let appended = app
             .db
@@ -45,9 +43,7 @@ pub async fn leave(
 ) -> Result<ConversationSummary, Problem> {
     let id = conversation.id;
     let (operator_id, now) = (operator.id, app.clock.now());
-    let event = Event::MemberLeft {
-        operator: operator_id,
-    };
+    let event = Event::MemberLeft { operator: operator_id };
     let stored = event.clone();
     let appended = app
         .db
@@ -77,6 +73,5 @@ fn announce(
         event,
         operator: Some(operator.names()),
     };
-    app.live
-        .announce(conversation.id, &appended.client_conversation_id, &event);
+    app.live.announce(conversation.id, &appended.client_conversation_id, &event);
 }

@@ -55,9 +55,7 @@ impl ListQuery {
     fn limit(&self) -> Result<i64, Problem> {
         let limit = self.limit.unwrap_or(PAGE);
         if !(1..=PAGE_MAX).contains(&limit) {
-            return Err(Problem::BadRequest(format!(
-                "limit is a number from 1 to {PAGE_MAX}"
-            )));
+            return Err(Problem::BadRequest(format!("limit is a number from 1 to {PAGE_MAX}")));
         }
         Ok(limit)
     }
@@ -71,9 +69,7 @@ async fn list_conversations(
     operator: Operator,
     Query(query): Query<ListQuery>,
 ) -> Result<Answer<ConversationList>, Problem> {
-    lists::own_list(&app, operator.id, query.before()?, query.limit()?)
-        .await
-        .map(Answer)
+    lists::own_list(&app, operator.id, query.before()?, query.limit()?).await.map(Answer)
 }
 
 /// A conversation with its newest events and what is known of its visitor.
@@ -85,9 +81,7 @@ async fn find_conversation(
     Path(id): Path<ConversationId>,
 ) -> Result<Answer<OperatorSnapshot>, Problem> {
     let conversation = operator.conversation(&app, id).await?;
-    lists::operator_snapshot(&app, conversation)
-        .await
-        .map(Answer)
+    lists::operator_snapshot(&app, conversation).await.map(Answer)
 }
 
 /// Events of a conversation, by number.
@@ -132,9 +126,7 @@ async fn join_conversation(
     Path(id): Path<ConversationId>,
 ) -> Result<Answer<ConversationSummary>, Problem> {
     let conversation = operator.conversation(&app, id).await?;
-    membership::join(&app, &operator, conversation)
-        .await
-        .map(Answer)
+    membership::join(&app, &operator, conversation).await.map(Answer)
 }
 
 /// Leave a conversation, which goes on.
@@ -146,9 +138,7 @@ async fn leave_conversation(
     Path(id): Path<ConversationId>,
 ) -> Result<Answer<ConversationSummary>, Problem> {
     let conversation = operator.conversation(&app, id).await?;
-    membership::leave(&app, &operator, conversation)
-        .await
-        .map(Answer)
+    membership::leave(&app, &operator, conversation).await.map(Answer)
 }
 
 /// End a conversation that the caller takes part in.
@@ -163,12 +153,6 @@ async fn end_conversation(
     if !conversation.member {
         return Err(Problem::NotAMember);
     }
-    closure::end(
-        &app,
-        id,
-        Author::Operator(operator.id),
-        Some(operator.names()),
-    )
-    .await?;
+    closure::end(&app, id, Author::Operator(operator.id), Some(operator.names())).await?;
     lists::summary(&app, operator.id, id).await.map(Answer)
 }

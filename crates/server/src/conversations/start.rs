@@ -67,8 +67,7 @@ pub async fn start(
         Outcome::Known(conversation) => (conversation, true),
         Outcome::Created(created) => {
             for event in &created.events {
-                app.live
-                    .announce(created.conversation.id, &plan.client_id, event);
+                app.live.announce(created.conversation.id, &plan.client_id, event);
             }
             (created.conversation, false)
         }
@@ -139,9 +138,7 @@ impl Plan {
         let candidates = self.candidates(tx)?;
         let found: Vec<_> = candidates.iter().map(|(candidate, _)| *candidate).collect();
         let choice = choose_operator(&found, self.chance).ok_or(Problem::NoOperatorAvailable)?;
-        let operator = candidates
-            .into_iter()
-            .find(|(it, _)| it.operator == choice.operator);
+        let operator = candidates.into_iter().find(|(it, _)| it.operator == choice.operator);
         let visitor = match known {
             Some(visitor) => visitor,
             None => store::insert_visitor(
@@ -152,24 +149,16 @@ impl Plan {
             )?,
         };
         let id = store::insert_conversation(tx, &self.row(visitor), choice.operator, self.now)?;
-        let opened = Event::ConversationOpened {
-            operator: Some(choice.operator),
-            why: Some(choice.why),
-        };
+        let opened =
+            Event::ConversationOpened { operator: Some(choice.operator), why: Some(choice.why) };
         let names = operator.map(|(_, names)| names);
-        let events = [
-            self.stored(1, opened, names),
-            self.stored(2, self.message.clone(), None),
-        ];
+        let events = [self.stored(1, opened, names), self.stored(2, self.message.clone(), None)];
         for event in &events {
             let numbers = (event.seq, event.seq);
             crate::events::store::insert(tx, id, numbers, &event.event, self.now)?;
         }
         store::insert_members(tx, id, visitor, choice.operator, self.now)?;
-        Ok(Outcome::Created(Created {
-            conversation: self.conversation(id, visitor),
-            events,
-        }))
+        Ok(Outcome::Created(Created { conversation: self.conversation(id, visitor), events }))
     }
 
     fn candidates(
@@ -183,11 +172,7 @@ impl Plan {
     }
 
     fn conversation(&self, id: ConversationId, visitor: VisitorId) -> VisitorConversation {
-        VisitorConversation {
-            id,
-            client_id: self.client_id.clone(),
-            visitor,
-        }
+        VisitorConversation { id, client_id: self.client_id.clone(), visitor }
     }
 
     fn row(&self, visitor: VisitorId) -> NewConversation<'_> {
@@ -201,12 +186,6 @@ impl Plan {
     }
 
     const fn stored(&self, seq: i64, event: Event, operator: Option<OperatorNames>) -> StoredEvent {
-        StoredEvent {
-            seq,
-            visitor_seq: Some(seq),
-            at: self.now,
-            event,
-            operator,
-        }
+        StoredEvent { seq, visitor_seq: Some(seq), at: self.now, event, operator }
     }
 }

@@ -233,9 +233,7 @@ pub fn insert_conversation(
         new.page_title,
         now.0
     ];
-    tx.one(&INSERT_CONVERSATION, params, |row| {
-        Ok(ConversationId(row.get(0)?))
-    })
+    tx.one(&INSERT_CONVERSATION, params, |row| Ok(ConversationId(row.get(0)?)))
 }
 
 /// Makes visitor and operator members of a new conversation.
@@ -247,15 +245,8 @@ pub fn insert_members(
     now: Millis,
 ) -> Result<(), Error> {
     let until = LISTED_WHILE_OPEN;
-    tx.execute(
-        &INSERT_MEMBER,
-        params![id.0, "visitor", visitor.0, now.0, until],
-    )?;
-    tx.execute(
-        &INSERT_MEMBER,
-        params![id.0, "operator", operator.0, now.0, until],
-    )
-    .map(drop)
+    tx.execute(&INSERT_MEMBER, params![id.0, "visitor", visitor.0, now.0, until])?;
+    tx.execute(&INSERT_MEMBER, params![id.0, "operator", operator.0, now.0, until]).map(drop)
 }
 
 /// Makes an operator a member, who answers it where nobody did.
@@ -265,10 +256,7 @@ pub fn join(
     operator: OperatorId,
     now: Millis,
 ) -> Result<(), Error> {
-    tx.execute(
-        &JOIN_MEMBER,
-        params![id.0, operator.0, now.0, LISTED_WHILE_OPEN],
-    )?;
+    tx.execute(&JOIN_MEMBER, params![id.0, operator.0, now.0, LISTED_WHILE_OPEN])?;
     tx.execute(&TAKE_OVER, params![id.0, operator.0]).map(drop)
 }
 
@@ -291,9 +279,7 @@ pub fn end(
     now: Millis,
     listed_until: Millis,
 ) -> Result<bool, Error> {
-    let ended = tx
-        .optional(&END, params![id.0, now.0], |_| Ok(()))?
-        .is_some();
+    let ended = tx.optional(&END, params![id.0, now.0], |_| Ok(()))?.is_some();
     if ended {
         tx.execute(&UNLIST, params![id.0, listed_until.0])?;
     }
@@ -307,9 +293,7 @@ pub fn listed_ids(
     now: Millis,
     limit: i64,
 ) -> Result<Vec<ConversationId>, Error> {
-    tx.all(&LISTED_IDS, params![operator.0, now.0, limit], |row| {
-        Ok(ConversationId(row.get(0)?))
-    })
+    tx.all(&LISTED_IDS, params![operator.0, now.0, limit], |row| Ok(ConversationId(row.get(0)?)))
 }
 
 /// How far a conversation is.
@@ -353,10 +337,7 @@ pub fn summary(
 
 fn summary_row(row: &Row<'_>) -> Result<SummaryRow, Error> {
     let operator = match (row.get::<Option<i64>>(9)?, row.get(10)?) {
-        (Some(id), Some(name)) => Some(OperatorRef {
-            id: OperatorId(id),
-            name,
-        }),
+        (Some(id), Some(name)) => Some(OperatorRef { id: OperatorId(id), name }),
         _ => None,
     };
     let joined: Option<i64> = row.get(23)?;
@@ -366,10 +347,7 @@ fn summary_row(row: &Row<'_>) -> Result<SummaryRow, Error> {
         channel: (ChannelId(row.get(1)?), row.get(2)?),
         visitor: visitor_row(row)?,
         operator,
-        status: row
-            .get::<Option<String>>(11)?
-            .as_deref()
-            .and_then(Status::parse),
+        status: row.get::<Option<String>>(11)?.as_deref().and_then(Status::parse),
         created_at: Millis(row.get(12)?),
         ended_at: row.get::<Option<i64>>(13)?.map(Millis),
         last_active_at: Millis(row.get(14)?),
@@ -396,10 +374,7 @@ fn last_message(row: &Row<'_>) -> Result<Option<(String, AuthorView, Millis)>, E
         return Ok(None);
     };
     let author = match (row.get::<Option<i64>>(18)?, row.get::<Option<String>>(19)?) {
-        (Some(id), Some(name)) => AuthorView::Operator(OperatorRef {
-            id: OperatorId(id),
-            name,
-        }),
+        (Some(id), Some(name)) => AuthorView::Operator(OperatorRef { id: OperatorId(id), name }),
         _ => AuthorView::Visitor,
     };
     Ok(Some((text, author, Millis(row.get(20)?))))
@@ -416,10 +391,7 @@ pub fn page(
 /// The operators who take part.
 pub fn operators(tx: &mut Tx<'_>, id: ConversationId) -> Result<Vec<OperatorRef>, Error> {
     tx.all(&OPERATORS, params![id.0], |row| {
-        Ok(OperatorRef {
-            id: OperatorId(row.get(0)?),
-            name: row.get(1)?,
-        })
+        Ok(OperatorRef { id: OperatorId(row.get(0)?), name: row.get(1)? })
     })
 }
 
@@ -458,11 +430,9 @@ pub fn visitor_conversations(
     visitor: VisitorId,
     channel: ChannelId,
 ) -> Result<Vec<(ConversationId, String)>, Error> {
-    tx.all(
-        &VISITOR_CONVERSATIONS,
-        params![visitor.0, channel.0],
-        |row| Ok((ConversationId(row.get(0)?), row.get(1)?)),
-    )
+    tx.all(&VISITOR_CONVERSATIONS, params![visitor.0, channel.0], |row| {
+        Ok((ConversationId(row.get(0)?), row.get(1)?))
+    })
 }
 
 /// Whose marks.
@@ -517,8 +487,5 @@ pub fn last_visitor_seq(tx: &mut Tx<'_>, id: ConversationId) -> Result<i64, Erro
 }
 
 fn marks_row(row: &Row<'_>) -> Result<Marks, Error> {
-    Ok(Marks {
-        delivered: row.get(0)?,
-        read: row.get(1)?,
-    })
+    Ok(Marks { delivered: row.get(0)?, read: row.get(1)? })
 }

@@ -23,12 +23,14 @@ pub struct VisitorConversation {
     /// Its channel.
     pub channel_id: ChannelId,
     /// Who answers.
+    #[schema(required)]
     pub operator: Option<Answering>,
     /// Somebody of the team has it open.
     pub operator_present: bool,
     /// When it was started.
     pub created_at: String,
     /// When it ended.
+    #[schema(required)]
     pub ended_at: Option<String>,
     /// The newest number.
     pub last_seq: i64,
@@ -62,14 +64,19 @@ pub struct VisitorProfile {
     /// The number that operators see where no name is known: "Visitor #12".
     pub id: VisitorId,
     /// The name.
+    #[schema(required)]
     pub name: Option<String>,
     /// The e-mail address.
+    #[schema(required)]
     pub email: Option<String>,
     /// The browser's language, as a tag.
+    #[schema(required)]
     pub language: Option<String>,
     /// The country, as a two-letter code.
+    #[schema(required)]
     pub country: Option<String>,
     /// The browser's time zone.
+    #[schema(required)]
     pub time_zone: Option<String>,
     /// The visitor has the page open.
     pub present: bool,
@@ -98,18 +105,21 @@ pub struct ConversationSummary {
     /// Its visitor.
     pub visitor: VisitorProfile,
     /// Who answers.
+    #[schema(required)]
     pub operator: Option<OperatorRef>,
     /// Where it stands.
     pub status: Status,
     /// When it was started.
     pub created_at: String,
     /// When it ended.
+    #[schema(required)]
     pub ended_at: Option<String>,
     /// When something last happened.
     pub last_active_at: String,
     /// The newest number.
     pub last_seq: i64,
     /// The newest message.
+    #[schema(required)]
     pub last_message: Option<LastMessage>,
     /// Messages of others that the caller has not read; at most 100.
     pub unread: i64,
@@ -123,6 +133,7 @@ pub struct ConversationList {
     /// Last active first.
     pub conversations: Vec<ConversationSummary>,
     /// `before` of the next page.
+    #[schema(required)]
     pub next: Option<String>,
 }
 
@@ -134,6 +145,7 @@ pub struct RecentConversation {
     /// When it was started.
     pub created_at: String,
     /// When it ended.
+    #[schema(required)]
     pub ended_at: Option<String>,
     /// What the visitor first wrote.
     pub first_text: String,
@@ -145,8 +157,10 @@ pub struct OperatorSnapshot {
     /// The conversation.
     pub conversation: ConversationSummary,
     /// Address of the page where it was started.
+    #[schema(required)]
     pub page_url: Option<String>,
     /// Title of that page.
+    #[schema(required)]
     pub page_title: Option<String>,
     /// The operators who take part.
     pub operators: Vec<OperatorRef>,
@@ -234,9 +248,6 @@ impl From<RecentRow> for RecentConversation {
 
 impl From<HeadRow> for crate::realtime::frames::Head {
     fn from(row: HeadRow) -> Self {
-        Self {
-            id: row.id,
-            last_seq: row.last_seq,
-        }
+        Self { id: row.id, last_seq: row.last_seq }
     }
 }

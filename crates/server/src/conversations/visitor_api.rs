@@ -8,7 +8,6 @@ use crate::auth::{SecretHash, Visitor};
 use crate::events::{self, PAGE_MAX, Range, SNAPSHOT, StoredEvent, VisitorEventPage};
 use crate::http::ClientAddress;
 use crate::http::extract::{Json, Path, Query};
-use crate::http::rate_limit::Asker;
 use crate::problem::Problem;
 use axum::Json as Answer;
 use axum::extract::State;
@@ -47,14 +46,12 @@ impl EventQuery {
     pub fn read(&self) -> Result<(bool, i64, i64), Problem> {
         let limit = self.limit.unwrap_or(SNAPSHOT);
         if !(1..=PAGE_MAX).contains(&limit) {
-            return Err(Problem::BadRequest(format!(
-                "limit is a number from 1 to {PAGE_MAX}"
-            )));
+            return Err(Problem::BadRequest(format!("limit is a number from 1 to {PAGE_MAX}")));
         }
         match (self.after, self.before) {
-            (Some(_), Some(_)) => Err(Problem::BadRequest(
-                "give after or before, not both".to_owned(),
-            )),
+            (Some(_), Some(_)) => {
+                Err(Problem::BadRequest("give after or before, not both".to_owned()))
+            }
             (None, Some(before)) => Ok((false, before, limit)),
             (after, None) => Ok((true, after.unwrap_or(0), limit)),
         }
@@ -78,11 +75,7 @@ async fn start_conversation(
 ) -> Result<(StatusCode, Answer<VisitorSnapshot>), Problem> {
     app.limits.starts.check(address)?;
     let started = start(&app, secret, request).await?;
-    let status = if started.repeated {
-        StatusCode::OK
-    } else {
-        StatusCode::CREATED
-    };
+    let status = if started.repeated { StatusCode::OK } else { StatusCode::CREATED };
     Ok((status, Answer(started.snapshot)))
 }
 
@@ -97,9 +90,7 @@ async fn list_visitor_conversations(
 ) -> Result<Answer<VisitorConversationList>, Problem> {
     app.limits.requests.check(address)?;
     let visitor = secret.visitor(&app).await?;
-    lists::visitor_list(&app, visitor, ChannelId(query.channel_id))
-        .await
-        .map(Answer)
+    lists::visitor_list(&app, visitor, ChannelId(query.channel_id)).await.map(Answer)
 }
 
 /// A conversation with its newest events.
@@ -111,11 +102,8 @@ async fn find_visitor_conversation(
     visitor: Visitor,
     Path(id): Path<String>,
 ) -> Result<Answer<VisitorSnapshot>, Problem> {
-    app.limits.requests.check(Asker::Visitor(visitor.id))?;
     let conversation = visitor.conversation(&app, &id).await?;
-    lists::visitor_snapshot(&app, &conversation)
-        .await
-        .map(Answer)
+    lists::visitor_snapshot(&app, &conversation).await.map(Answer)
 }
 
 /// Events of a conversation, by number.
@@ -128,7 +116,6 @@ async fn list_visitor_events(
     Path(id): Path<String>,
     Query(query): Query<EventQuery>,
 ) -> Result<Answer<VisitorEventPage>, Problem> {
-    app.limits.requests.check(Asker::Visitor(visitor.id))?;
     let conversation = visitor.conversation(&app, &id).await?;
     let range = match query.read()? {
         (true, edge, limit) => Range::VisitorAfter(edge, limit),
@@ -149,7 +136,6 @@ async fn mark_visitor_conversation(
     Path(id): Path<String>,
     Json(reported): Json<Marks>,
 ) -> Result<StatusCode, Problem> {
-    app.limits.requests.check(Asker::Visitor(visitor.id))?;
     let conversation = visitor.conversation(&app, &id).await?;
     marks::mark_by_visitor(&app, &conversation, reported).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -164,7 +150,6 @@ async fn end_visitor_conversation(
     visitor: Visitor,
     Path(id): Path<String>,
 ) -> Result<Answer<VisitorConversation>, Problem> {
-    app.limits.requests.check(Asker::Visitor(visitor.id))?;
     let conversation = visitor.conversation(&app, &id).await?;
     closure::end(&app, conversation.id, Author::Visitor, None).await?;
     let snapshot = lists::visitor_snapshot(&app, &conversation).await?;

@@ -82,10 +82,7 @@ impl Assets {
                 tracing::error!("the widget is not built: run bin/serve, which builds it");
                 unbuilt()
             });
-        Self {
-            manifest,
-            gzipped: Mutex::default(),
-        }
+        Self { manifest, gzipped: Mutex::default() }
     }
 
     /// What the widget's build wrote down.
@@ -100,14 +97,9 @@ impl Assets {
         let tag = tag.to_lowercase();
         let base = tag.split('-').next().unwrap_or_default();
         let languages = &self.manifest.languages;
-        let found = languages
-            .get_key_value(tag.as_str())
-            .or_else(|| languages.get_key_value(base));
+        let found = languages.get_key_value(tag.as_str()).or_else(|| languages.get_key_value(base));
         let found = found.or_else(|| languages.get_key_value("en"));
-        found.map_or_else(
-            || ("en".to_owned(), &NO_LANGUAGE),
-            |(name, it)| (name.clone(), it),
-        )
+        found.map_or_else(|| ("en".to_owned(), &NO_LANGUAGE), |(name, it)| (name.clone(), it))
     }
 
     /// A file.
@@ -119,16 +111,9 @@ impl Assets {
             Folder::Demo => Demo::get(path),
         }?;
         let hash = file.metadata.sha256_hash();
-        let etag: String = hash[..12]
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let etag: String = hash[..12].iter().map(|byte| format!("{byte:02x}")).collect();
         let media_type = mime_guess::from_path(path).first_or_octet_stream();
-        let charset = if media_type.type_() == "text" {
-            "; charset=utf-8"
-        } else {
-            ""
-        };
+        let charset = if media_type.type_() == "text" { "; charset=utf-8" } else { "" };
         Some(File {
             bytes: file.data,
             etag: format!("\"{etag}\""),
@@ -139,10 +124,7 @@ impl Assets {
     /// The gzipped bytes of a file, compressed when they are first asked for.
     pub fn gzipped(&self, folder: Folder, path: &str, file: &File) -> bytes::Bytes {
         let key = (folder, path.to_owned());
-        let mut gzipped = self
-            .gzipped
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut gzipped = self.gzipped.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         match gzipped.get(&key) {
             Some((etag, bytes)) if *etag == file.etag => bytes.clone(),
             _ => {
@@ -154,17 +136,10 @@ impl Assets {
     }
 }
 
-static NO_LANGUAGE: Language = Language {
-    file: String::new(),
-    direction: Direction::Ltr,
-};
+static NO_LANGUAGE: Language = Language { file: String::new(), direction: Direction::Ltr };
 
 const fn unbuilt() -> Manifest {
-    Manifest {
-        loader: String::new(),
-        window: String::new(),
-        languages: BTreeMap::new(),
-    }
+    Manifest { loader: String::new(), window: String::new(), languages: BTreeMap::new() }
 }
 
 /// `bytes`, gzipped.

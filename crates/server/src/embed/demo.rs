@@ -37,15 +37,8 @@ async fn file(
     if !path.ends_with(".html") {
         return page::stored(&app, &headers, (Folder::Demo, &path), "no-cache");
     }
-    let html = app
-        .assets
-        .file(Folder::Demo, &path)
-        .ok_or(Problem::NotFound)?;
-    let channel = app
-        .db
-        .read(channels::store::first)
-        .await?
-        .ok_or(Problem::ChannelNotFound)?;
+    let html = app.assets.file(Folder::Demo, &path).ok_or(Problem::NotFound)?;
+    let channel = app.db.read(channels::store::first).await?.ok_or(Problem::ChannelNotFound)?;
     let base = app.config.public_url();
     let html = String::from_utf8_lossy(&html.bytes)
         .replace(EMBED_PLACEHOLDER, &embed_code(&base, channel))
@@ -56,8 +49,5 @@ async fn file(
 /// Text that may stand in HTML.
 #[must_use]
 pub fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -35,6 +35,10 @@ pub struct Decision {
     channel_id: ChannelId,
     /// What the loader does now.
     action: ButtonAction,
+    /// Seconds until the window opens by itself (action `open_automatically`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    open_after: Option<u32>,
     /// Somebody can answer now. Otherwise the button says so and nothing can be started.
     available: bool,
     /// The channel's name.
@@ -96,11 +100,7 @@ fn decision(app: &App, row: ChannelRow, available: bool, (tag, origin): (&str, &
     let (language, built) = app.assets.language(tag);
     let address = |file: &str| format!("{origin}/assets/widget/{file}");
     let or_default = |own: String, key| {
-        if own.is_empty() {
-            translations::text(&language, key).to_owned()
-        } else {
-            own
-        }
+        if own.is_empty() { translations::text(&language, key).to_owned() } else { own }
     };
     let texts = DecisionTexts {
         button: or_default(row.button_text, "channel.button"),
@@ -111,6 +111,7 @@ fn decision(app: &App, row: ChannelRow, available: bool, (tag, origin): (&str, &
     Decision {
         channel_id: row.id,
         action: ButtonAction::Show,
+        open_after: None,
         available,
         name: row.name,
         direction: built.direction,

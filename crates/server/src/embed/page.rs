@@ -55,13 +55,7 @@ async fn loader(
 
 /// The second script of the older embed code: the first one brings everything.
 async fn nothing_more_to_load() -> impl IntoResponse {
-    (
-        [
-            (CONTENT_TYPE, "text/javascript; charset=utf-8"),
-            (CACHE_CONTROL, FOR_AN_HOUR),
-        ],
-        "",
-    )
+    ([(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, FOR_AN_HOUR)], "")
 }
 
 async fn loader_alias(
@@ -73,10 +67,7 @@ async fn loader_alias(
     let file = file(&app, Folder::Widget, &app.assets.manifest().loader)?;
     let script = String::from_utf8_lossy(&file.bytes).replace(CHANNEL_PLACEHOLDER, &id.to_string());
     let mut response = (
-        [
-            (CONTENT_TYPE, file.media_type.as_str()),
-            (CACHE_CONTROL, FOR_AN_HOUR),
-        ],
+        [(CONTENT_TYPE, file.media_type.as_str()), (CACHE_CONTROL, FOR_AN_HOUR)],
         compressed(&headers, script),
     )
         .into_response();
@@ -100,10 +91,7 @@ async fn chat(
     Path(id): Path<i64>,
 ) -> Result<Response, Problem> {
     let channel = ChannelId(id);
-    let row = app
-        .db
-        .read(move |tx| channels::store::find(tx, channel))
-        .await?;
+    let row = app.db.read(move |tx| channels::store::find(tx, channel)).await?;
     let name = demo::escaped(&row.ok_or(Problem::ChannelNotFound)?.name);
     let html = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -122,9 +110,7 @@ async fn console(
 ) -> Result<Response, Problem> {
     let mut response = stored(&app, &headers, (Folder::Console, "index.html"), REVALIDATED)?;
     if let Ok(policy) = csp::own_page(&own).parse() {
-        response
-            .headers_mut()
-            .insert(CONTENT_SECURITY_POLICY, policy);
+        response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
     }
     Ok(response)
 }
@@ -134,11 +120,7 @@ async fn console_file(
     headers: HeaderMap,
     Path(path): Path<String>,
 ) -> Result<Response, Problem> {
-    let age = if path.starts_with("assets/") {
-        FOR_EVER
-    } else {
-        REVALIDATED
-    };
+    let age = if path.starts_with("assets/") { FOR_EVER } else { REVALIDATED };
     stored(&app, &headers, (Folder::Console, &path), age)
 }
 
@@ -160,9 +142,7 @@ pub fn stored(
     cache: &'static str,
 ) -> Result<Response, Problem> {
     let file = file(app, folder, path)?;
-    let known = headers
-        .get(IF_NONE_MATCH)
-        .is_some_and(|it| it.as_bytes() == file.etag.as_bytes());
+    let known = headers.get(IF_NONE_MATCH).is_some_and(|it| it.as_bytes() == file.etag.as_bytes());
     let common = [(ETAG, file.etag.clone()), (CACHE_CONTROL, cache.to_owned())];
     if known {
         return Ok((StatusCode::NOT_MODIFIED, common).into_response());
@@ -190,21 +170,12 @@ fn compressed(headers: &HeaderMap, text: String) -> Response {
         return text.into_response();
     }
     let bytes = Bytes::from(super::assets::gzip(text.as_bytes()));
-    (
-        [(CONTENT_ENCODING, "gzip"), (VARY, "accept-encoding")],
-        bytes,
-    )
-        .into_response()
+    ([(CONTENT_ENCODING, "gzip"), (VARY, "accept-encoding")], bytes).into_response()
 }
 
 fn accepts_gzip(headers: &HeaderMap) -> bool {
-    let accepted = headers
-        .get(ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok());
-    accepted.is_some_and(|it| {
-        it.split(',')
-            .any(|coding| coding.trim().starts_with("gzip"))
-    })
+    let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+    accepted.is_some_and(|it| it.split(',').any(|coding| coding.trim().starts_with("gzip")))
 }
 
 fn is_compressible(media_type: &str) -> bool {
@@ -213,10 +184,7 @@ fn is_compressible(media_type: &str) -> bool {
 
 /// Pages of any origin may load the widget's files.
 fn allow_embedding(headers: &mut HeaderMap) {
-    headers.insert(
-        ACCESS_CONTROL_ALLOW_ORIGIN,
-        axum::http::HeaderValue::from_static("*"),
-    );
+    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, axum::http::HeaderValue::from_static("*"));
     headers.insert(
         "cross-origin-resource-policy",
         axum::http::HeaderValue::from_static("cross-origin"),

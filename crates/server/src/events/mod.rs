@@ -26,8 +26,5 @@ pub async fn page(
     conversation: ConversationId,
     range: Range,
 ) -> Result<(Vec<StoredEvent>, bool), Problem> {
-    Ok(app
-        .db
-        .read(move |tx| store::page(tx, conversation, range))
-        .await?)
+    Ok(app.db.read(move |tx| store::page(tx, conversation, range)).await?)
 }

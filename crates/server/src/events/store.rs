@@ -174,9 +174,7 @@ pub fn insert(
 
 fn stored_parts(event: &Event) -> (Option<&str>, Option<std::borrow::Cow<'_, str>>) {
     match event {
-        Event::MessagePosted {
-            client_id, text, ..
-        } => (Some(client_id), Some(text.into())),
+        Event::MessagePosted { client_id, text, .. } => (Some(client_id), Some(text.into())),
         Event::ConversationOpened { why: Some(why), .. } => {
             (None, serde_json::to_string(why).ok().map(Into::into))
         }
@@ -196,11 +194,8 @@ pub fn page(
         Range::VisitorAfter(seq, limit) => (&VISITOR_AFTER, seq, limit, false),
         Range::VisitorBefore(seq, limit) => (&VISITOR_BEFORE, seq, limit, true),
     };
-    let mut events = tx.all(
-        statement,
-        params![conversation.0, edge, limit.saturating_add(1)],
-        stored_event,
-    )?;
+    let mut events =
+        tx.all(statement, params![conversation.0, edge, limit.saturating_add(1)], stored_event)?;
     let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = events.len() > wanted;
     events.truncate(wanted);
@@ -216,11 +211,7 @@ pub fn find_by_client_id(
     conversation: ConversationId,
     client_id: &str,
 ) -> Result<Option<StoredEvent>, Error> {
-    tx.optional(
-        &FIND_BY_CLIENT_ID,
-        params![conversation.0, client_id],
-        stored_event,
-    )
+    tx.optional(&FIND_BY_CLIENT_ID, params![conversation.0, client_id], stored_event)
 }
 
 fn appended(row: &Row<'_>) -> Result<Appended, Error> {
@@ -235,11 +226,7 @@ fn appended(row: &Row<'_>) -> Result<Appended, Error> {
 fn stored_event(row: &Row<'_>) -> Result<StoredEvent, Error> {
     let operator = row.get::<Option<i64>>(4)?.map(OperatorId);
     let names = match (operator, row.get(8)?, row.get(9)?) {
-        (Some(id), Some(name), Some(chat_name)) => Some(OperatorNames {
-            id,
-            name,
-            chat_name,
-        }),
+        (Some(id), Some(name), Some(chat_name)) => Some(OperatorNames { id, name, chat_name }),
         _ => None,
     };
     Ok(StoredEvent {
@@ -268,10 +255,7 @@ fn event(row: &Row<'_>, operator: Option<OperatorId>) -> Result<Event, Error> {
         "member.joined" => Event::MemberJoined { operator: about },
         "member.left" => Event::MemberLeft { operator: about },
         "conversation.ended" => Event::ConversationEnded { by: author },
-        _ => Event::ConversationOpened {
-            operator,
-            why: body.as_deref().and_then(explanation),
-        },
+        _ => Event::ConversationOpened { operator, why: body.as_deref().and_then(explanation) },
     })
 }
 

@@ -42,6 +42,7 @@ pub struct OperatorEvent {
     /// Number in the log.
     pub seq: i64,
     /// Number in the visitor's log; null: the visitor never sees it.
+    #[schema(required)]
     pub visitor_seq: Option<i64>,
     /// When.
     pub at: String,
@@ -58,8 +59,10 @@ pub enum OperatorEventKind {
     #[serde(rename = "conversation.opened")]
     ConversationOpened {
         /// Who was assigned.
+        #[schema(required)]
         operator: Option<OperatorRef>,
         /// Why that one.
+        #[schema(required)]
         why: Option<Explanation>,
     },
     /// Somebody said something.
@@ -112,6 +115,7 @@ pub enum VisitorEventKind {
     #[serde(rename = "conversation.opened")]
     ConversationOpened {
         /// Who answers.
+        #[schema(required)]
         operator: Option<ChatName>,
     },
     /// Somebody said something.
@@ -121,9 +125,11 @@ pub enum VisitorEventKind {
         author: AuthorKind,
         /// The author's chat name; none for the visitor.
         #[serde(skip_serializing_if = "Option::is_none")]
+        #[schema(nullable = false)]
         name: Option<String>,
         /// The visitor's own id of the message; none for others' messages.
         #[serde(skip_serializing_if = "Option::is_none")]
+        #[schema(nullable = false)]
         client_id: Option<String>,
         /// What, as typed.
         text: String,
@@ -176,31 +182,18 @@ impl StoredEvent {
                 operator: self.operator.as_ref().map(OperatorRef::from),
                 why: why.clone(),
             },
-            Event::MessagePosted {
-                author,
-                client_id,
-                text,
-            } => OperatorEventKind::MessagePosted {
+            Event::MessagePosted { author, client_id, text } => OperatorEventKind::MessagePosted {
                 author: self.author_view(*author),
                 client_id: client_id.clone(),
                 text: text.clone(),
             },
-            Event::MemberJoined { .. } => OperatorEventKind::MemberJoined {
-                operator: operator(),
-            },
-            Event::MemberLeft { .. } => OperatorEventKind::MemberLeft {
-                operator: operator(),
-            },
-            Event::ConversationEnded { by } => OperatorEventKind::ConversationEnded {
-                by: self.author_view(*by),
-            },
+            Event::MemberJoined { .. } => OperatorEventKind::MemberJoined { operator: operator() },
+            Event::MemberLeft { .. } => OperatorEventKind::MemberLeft { operator: operator() },
+            Event::ConversationEnded { by } => {
+                OperatorEventKind::ConversationEnded { by: self.author_view(*by) }
+            }
         };
-        OperatorEvent {
-            seq: self.seq,
-            visitor_seq: self.visitor_seq,
-            at: rfc3339(self.at),
-            what,
-        }
+        OperatorEvent { seq: self.seq, visitor_seq: self.visitor_seq, at: rfc3339(self.at), what }
     }
 
     /// As the visitor sees it; none when the visitor never does.
@@ -212,31 +205,23 @@ impl StoredEvent {
             Event::ConversationOpened { .. } => VisitorEventKind::ConversationOpened {
                 operator: chat_name().map(|name| ChatName { name }),
             },
-            Event::MessagePosted {
-                author,
-                client_id,
-                text,
-            } => VisitorEventKind::MessagePosted {
+            Event::MessagePosted { author, client_id, text } => VisitorEventKind::MessagePosted {
                 author: author.kind(),
                 name: chat_name(),
                 client_id: (*author == Author::Visitor).then(|| client_id.clone()),
                 text: text.clone(),
             },
-            Event::MemberJoined { .. } => VisitorEventKind::MemberJoined {
-                name: chat_name().unwrap_or_default(),
-            },
-            Event::MemberLeft { .. } => VisitorEventKind::MemberLeft {
-                name: chat_name().unwrap_or_default(),
-            },
+            Event::MemberJoined { .. } => {
+                VisitorEventKind::MemberJoined { name: chat_name().unwrap_or_default() }
+            }
+            Event::MemberLeft { .. } => {
+                VisitorEventKind::MemberLeft { name: chat_name().unwrap_or_default() }
+            }
             Event::ConversationEnded { by } => {
                 VisitorEventKind::ConversationEnded { by: by.kind() }
             }
         };
-        Some(VisitorEvent {
-            seq,
-            at: rfc3339(self.at),
-            what,
-        })
+        Some(VisitorEvent { seq, at: rfc3339(self.at), what })
     }
 
     fn author_view(&self, author: Author) -> AuthorView {
@@ -248,20 +233,11 @@ impl StoredEvent {
 }
 
 fn team_name(names: Option<&OperatorNames>) -> OperatorRef {
-    names.map_or(
-        OperatorRef {
-            id: OperatorId(0),
-            name: String::new(),
-        },
-        OperatorRef::from,
-    )
+    names.map_or(OperatorRef { id: OperatorId(0), name: String::new() }, OperatorRef::from)
 }
 
 impl From<&OperatorNames> for OperatorRef {
     fn from(names: &OperatorNames) -> Self {
-        Self {
-            id: names.id,
-            name: names.name.clone(),
-        }
+        Self { id: names.id, name: names.name.clone() }
     }
 }

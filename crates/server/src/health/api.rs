@@ -34,16 +34,8 @@ async fn readiness(State(app): State<App>) -> impl IntoResponse {
     let bus = app.live.reaches_other_nodes();
     let word = |works| if works { "ok" } else { "unavailable" };
     // Without the bus a node goes on by itself and catches up from the database, so only the latter decides.
-    let readiness = Readiness {
-        ready: database,
-        database: word(database),
-        bus: word(bus),
-    };
-    let status = if database {
-        StatusCode::OK
-    } else {
-        StatusCode::SERVICE_UNAVAILABLE
-    };
+    let readiness = Readiness { ready: database, database: word(database), bus: word(bus) };
+    let status = if database { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, Json(readiness))
 }
 

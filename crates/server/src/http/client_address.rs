@@ -20,9 +20,7 @@ impl FromRequestParts<App> for ClientAddress {
         let peer = parts
             .extensions
             .get::<ConnectInfo<SocketAddr>>()
-            .map_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED), |ConnectInfo(peer)| {
-                peer.ip()
-            });
+            .map_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED), |ConnectInfo(peer)| peer.ip());
         Ok(Self::seen_through(&app.config, peer, &parts.headers))
     }
 }
@@ -39,11 +37,7 @@ impl ClientAddress {
             return Self(network(peer));
         }
         // The nearest address that is not one of our proxies is the last that somebody trusted wrote down.
-        let client = forwarded
-            .into_iter()
-            .rev()
-            .find(|ip| !trusted(ip))
-            .unwrap_or(peer);
+        let client = forwarded.into_iter().rev().find(|ip| !trusted(ip)).unwrap_or(peer);
         Self(network(client))
     }
 
@@ -90,26 +84,18 @@ mod tests {
 
     fn seen(proxies: &str, peer: &str, forwarded: &str) -> String {
         let mut config = Config::at(([127, 0, 0, 1], 0).into());
-        config.trusted_proxies = proxies
-            .split_whitespace()
-            .map(|it| it.parse().unwrap())
-            .collect();
+        config.trusted_proxies = proxies.split_whitespace().map(|it| it.parse().unwrap()).collect();
         let mut headers = HeaderMap::new();
         if !forwarded.is_empty() {
             headers.insert("x-forwarded-for", forwarded.parse().unwrap());
         }
-        ClientAddress::seen_through(&config, peer.parse().unwrap(), &headers)
-            .0
-            .to_string()
+        ClientAddress::seen_through(&config, peer.parse().unwrap(), &headers).0.to_string()
     }
 
     #[test]
     fn only_trusted_proxies_are_believed() {
         assert_eq!(seen("", "203.0.113.9", "198.51.100.1"), "203.0.113.9");
-        assert_eq!(
-            seen("10.0.0.0/8", "10.1.1.1", "198.51.100.1"),
-            "198.51.100.1"
-        );
+        assert_eq!(seen("10.0.0.0/8", "10.1.1.1", "198.51.100.1"), "198.51.100.1");
         assert_eq!(seen("10.0.0.0/8", "10.1.1.1", ""), "10.1.1.1");
     }
 

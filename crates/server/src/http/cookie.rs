@@ -20,9 +20,7 @@ pub fn read(headers: &HeaderMap) -> Option<&str> {
 /// A `Set-Cookie` value: for `max_age` seconds, or until the browser closes.
 #[must_use]
 pub fn set(token: &str, max_age: Option<u64>, secure: bool) -> String {
-    let age = max_age
-        .map(|seconds| format!("; Max-Age={seconds}"))
-        .unwrap_or_default();
+    let age = max_age.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
     let secure = if secure { "; Secure" } else { "" };
     format!("{NAME}={token}; Path=/; HttpOnly; SameSite=Lax{age}{secure}")
 }

@@ -1,6 +1,7 @@
 //! The doors as extractors: what a request shows is turned into who is asking.
 
-use super::{cookie, origin};
+use super::rate_limit::Asker;
+use super::{ClientAddress, cookie, origin};
 use crate::app::App;
 use crate::auth::{Operator, SecretHash, Visitor};
 use crate::problem::Problem;
@@ -24,7 +25,8 @@ impl FromRequestParts<App> for Visitor {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let secret = SecretHash::from_request_parts(parts, app).await?;
         // Whoever has no conversation yet has none that could be found.
-        secret.visitor(app).await?.ok_or(Problem::NotFound)
+        let found = secret.visitor(app).await?.ok_or(Problem::NotFound);
+        limited(app, parts, found, |visitor| Asker::Visitor(visitor.id)).await
     }
 }
 
@@ -32,13 +34,38 @@ impl FromRequestParts<App> for Operator {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        if let Some(key) = authorization(&parts.headers, "Bearer") {
-            return Self::by_key(app, key).await;
-        }
-        let token = cookie::read(&parts.headers).ok_or(Problem::NotSignedIn)?;
-        origin::check_unsafe(app, &parts.method, &parts.headers)?;
-        Self::by_session(app, token).await
+        let found = operator(app, parts).await;
+        limited(app, parts, found, |operator| Asker::Operator(operator.id)).await
     }
+}
+
+async fn operator(app: &App, parts: &Parts) -> Result<Operator, Problem> {
+    if let Some(key) = authorization(&parts.headers, "Bearer") {
+        return Operator::by_key(app, key).await;
+    }
+    let token = cookie::read(&parts.headers).ok_or(Problem::NotSignedIn)?;
+    origin::check_unsafe(app, &parts.method, &parts.headers)?;
+    Operator::by_session(app, token).await
+}
+
+/// Counts the request for whoever was let in, else for the address: guesses are limited, too.
+async fn limited<T>(
+    app: &App,
+    parts: &mut Parts,
+    found: Result<T, Problem>,
+    asker: impl FnOnce(&T) -> Asker,
+) -> Result<T, Problem> {
+    let asker = match &found {
+        Ok(caller) => asker(caller),
+        Err(_) => Asker::Address(address(app, parts).await),
+    };
+    app.limits.requests.check(asker)?;
+    found
+}
+
+async fn address(app: &App, parts: &mut Parts) -> ClientAddress {
+    let Ok(address) = ClientAddress::from_request_parts(parts, app).await;
+    address
 }
 
 /// Who opens a socket: unlike a request that only reads, a handshake with the cookie must come from our own page.

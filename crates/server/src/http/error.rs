@@ -23,20 +23,16 @@ pub struct ErrorDetail {
     detail: String,
     /// The field of the request that is to blame.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     field: Option<&'static str>,
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         self.log();
-        let detail = ErrorDetail {
-            code: self.code(),
-            detail: self.to_string(),
-            field: self.field(),
-        };
-        let body = Json(ErrorBody {
-            errors: vec![detail],
-        });
+        let detail =
+            ErrorDetail { code: self.code(), detail: self.to_string(), field: self.field() };
+        let body = Json(ErrorBody { errors: vec![detail] });
         let mut response = (self.status(), body).into_response();
         if let Some(seconds) = self.retry_after() {
             response.headers_mut().insert(RETRY_AFTER, seconds.into());

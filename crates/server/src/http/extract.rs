@@ -22,9 +22,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
         if !is_json(request.headers()) {
             return Err(Problem::UnsupportedMediaType);
         }
-        JsonText::from_request(request, state)
-            .await
-            .map(|JsonText(value)| Self(value))
+        JsonText::from_request(request, state).await.map(|JsonText(value)| Self(value))
     }
 }
 
@@ -35,9 +33,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonText<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let bytes = Bytes::from_request(request, state)
-            .await
-            .map_err(refused_body)?;
+        let bytes = Bytes::from_request(request, state).await.map_err(refused_body)?;
         serde_json::from_slice(&bytes)
             .map(Self)
             .map_err(|error| Problem::BadRequest(format!("the body cannot be read: {error}")))
@@ -73,10 +69,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
-    let Some(value) = headers
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-    else {
+    let Some(value) = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()) else {
         return false;
     };
     let essence = value.split(';').next().unwrap_or_default().trim();

@@ -34,11 +34,7 @@ pub fn check_unsafe(app: &App, method: &Method, headers: &HeaderMap) -> Result<(
 
 /// Refuses what a browser sends for a page of another origin; a script, which names none, may pass.
 pub fn check_browser(app: &App, headers: &HeaderMap) -> Result<(), Problem> {
-    if headers.contains_key(ORIGIN) {
-        check(app, headers)
-    } else {
-        Ok(())
-    }
+    if headers.contains_key(ORIGIN) { check(app, headers) } else { Ok(()) }
 }
 
 /// Refuses everything that does not name our own origin.
@@ -62,8 +58,6 @@ fn authority(url: &str) -> Option<&str> {
 
 fn host(headers: &HeaderMap) -> Option<&str> {
     let host = headers.get(HOST)?.to_str().ok()?;
-    let sound = host
-        .bytes()
-        .all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b));
+    let sound = host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b));
     sound.then_some(host)
 }

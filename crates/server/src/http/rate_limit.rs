@@ -88,9 +88,7 @@ impl Limit {
         };
         limiter.check_key(&asker.into()).map_err(|not_until| {
             let wait = not_until.wait_time_from(DefaultClock::default().now());
-            Problem::TooManyRequests {
-                retry_after: wait.as_secs() + 1,
-            }
+            Problem::TooManyRequests { retry_after: wait.as_secs() + 1 }
         })
     }
 
@@ -119,12 +117,7 @@ mod tests {
         assert!(limit.check(one.clone()).is_ok());
         assert!(limit.check(one.clone()).is_ok());
         let refused = limit.check(one);
-        assert!(matches!(
-            refused,
-            Err(Problem::TooManyRequests {
-                retry_after: 1..=31
-            })
-        ));
+        assert!(matches!(refused, Err(Problem::TooManyRequests { retry_after: 1..=31 })));
         assert!(limit.check(two).is_ok());
     }
 

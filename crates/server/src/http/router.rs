@@ -1,5 +1,6 @@
 //! Every route, in one place.
 
+use super::ClientAddress;
 use super::extract::BODY_MAX_BYTES;
 use super::headers::secured;
 use crate::app::App;
@@ -7,10 +8,10 @@ use crate::problem::Problem;
 use crate::{
     channels, conversations, embed, health, messages, metrics, operators, realtime, setup,
 };
-use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderName, Method};
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::get;
 use axum::{Json, Router};
@@ -47,8 +48,7 @@ pub fn router(app: App) -> Router {
     let sockets = realtime::visitor_routes().merge(realtime::operator_routes());
     let routes = api
         .nest("/api/v1", sockets)
-        .route("/api/openapi.json", get(|| async { Json(document) }))
-        .merge(embed::page_routes())
+        .merge(pages(document).layer(from_fn_with_state(app.clone(), limited)))
         .merge(health::routes())
         .fallback(|| async { Problem::NotFound })
         .method_not_allowed_fallback(|| async { Problem::NotFound });
@@ -59,6 +59,11 @@ pub fn router(app: App) -> Router {
             axum::response::IntoResponse::into_response(Problem::internal("a handler panicked"))
         }))
         .with_state(app)
+}
+
+/// What anybody may ask without showing who one is.
+fn pages(document: utoipa::openapi::OpenApi) -> Router<App> {
+    embed::page_routes().route("/api/openapi.json", get(|| async { Json(document) }))
 }
 
 fn api() -> OpenApiRouter<App> {
@@ -93,6 +98,16 @@ fn for_any_origin() -> CorsLayer {
         .allow_headers([AUTHORIZATION, CONTENT_TYPE])
         .expose_headers([HeaderName::from_static("retry-after")])
         .max_age(Duration::from_secs(24 * 3600))
+}
+
+async fn limited(
+    State(app): State<App>,
+    address: ClientAddress,
+    request: Request,
+    next: Next,
+) -> Result<Response, Problem> {
+    app.limits.requests.check(address)?;
+    Ok(next.run(request).await)
 }
 
 async fn counted(path: Option<MatchedPath>, request: Request, next: Next) -> Response {

@@ -37,10 +37,7 @@ async fn post_visitor_message(
     app.limits.messages.check(Asker::Visitor(visitor.id))?;
     let conversation = visitor.conversation(&app, &id).await?;
     let posted = post_by_visitor(&app, &conversation, message).await?;
-    Ok((
-        created(posted.repeated),
-        axum::Json(posted.event.for_visitor()),
-    ))
+    Ok((created(posted.repeated), axum::Json(posted.event.for_visitor())))
 }
 
 /// Say something, as an operator who takes part.
@@ -56,16 +53,9 @@ async fn post_operator_message(
 ) -> Result<(StatusCode, axum::Json<OperatorEvent>), Problem> {
     app.limits.messages.check(Asker::Operator(operator.id))?;
     let posted = post_by_operator(&app, &operator, id, message).await?;
-    Ok((
-        created(posted.repeated),
-        axum::Json(posted.event.for_operators()),
-    ))
+    Ok((created(posted.repeated), axum::Json(posted.event.for_operators())))
 }
 
 const fn created(repeated: bool) -> StatusCode {
-    if repeated {
-        StatusCode::OK
-    } else {
-        StatusCode::CREATED
-    }
+    if repeated { StatusCode::OK } else { StatusCode::CREATED }
 }

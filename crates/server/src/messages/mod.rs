@@ -54,14 +54,9 @@ pub async fn post_by_operator(
     conversation: ConversationId,
     message: NewMessage,
 ) -> Result<Posted, Problem> {
-    let posted = post(
-        app,
-        conversation,
-        Author::Operator(operator.id),
-        Some(operator.names()),
-        message,
-    )
-    .await;
+    let posted =
+        post(app, conversation, Author::Operator(operator.id), Some(operator.names()), message)
+            .await;
     match posted {
         // Ended, or not this operator's: the door tells which, and whether there is such a conversation.
         Err(Problem::ConversationEnded)
@@ -77,11 +72,7 @@ pub async fn post_by_operator(
 pub fn accepted(author: Author, message: &NewMessage) -> Result<Event, Problem> {
     let client_id = client_id(&message.client_id, "client_id")?;
     let text = text::message(&message.text).map_err(FieldProblem::of_message)?;
-    Ok(Event::MessagePosted {
-        author,
-        client_id,
-        text,
-    })
+    Ok(Event::MessagePosted { author, client_id, text })
 }
 
 /// A UUID in its one spelling.
@@ -100,10 +91,8 @@ async fn post(
     let event = accepted(author, &message)?;
     let now = app.clock.now();
     let stored = event.clone();
-    let appended: Result<_, frontdesk_db::Error> = app
-        .db
-        .write(move |tx| append_message(tx, conversation, &stored, now))
-        .await;
+    let appended: Result<_, frontdesk_db::Error> =
+        app.db.write(move |tx| append_message(tx, conversation, &stored, now)).await;
     match appended {
         Ok(Some(appended)) => Ok(announce(app, conversation, appended, (event, names, now))),
         Ok(None) | Err(frontdesk_db::Error::Unique) => first_answer(app, conversation, event).await,
@@ -118,19 +107,9 @@ fn announce(
     (event, operator, at): (Event, Option<OperatorNames>, Millis),
 ) -> Posted {
     let visitor_seq = Some(appended.visitor_seq);
-    let event = StoredEvent {
-        seq: appended.seq,
-        visitor_seq,
-        at,
-        event,
-        operator,
-    };
-    app.live
-        .announce(conversation, &appended.client_conversation_id, &event);
-    Posted {
-        event,
-        repeated: false,
-    }
+    let event = StoredEvent { seq: appended.seq, visitor_seq, at, event, operator };
+    app.live.announce(conversation, &appended.client_conversation_id, &event);
+    Posted { event, repeated: false }
 }
 
 /// What was answered when the same message came first; without one, the conversation takes no more messages.
@@ -139,23 +118,14 @@ async fn first_answer(
     conversation: ConversationId,
     event: Event,
 ) -> Result<Posted, Problem> {
-    let Event::MessagePosted {
-        client_id, author, ..
-    } = event
-    else {
+    let Event::MessagePosted { client_id, author, .. } = event else {
         return Err(Problem::ConversationEnded);
     };
     let find = move |tx: &mut Tx<'_>| find_by_client_id(tx, conversation, &client_id);
-    let known: Option<StoredEvent> = app
-        .db
-        .read(find)
-        .await
-        .map_err(|error: frontdesk_db::Error| Problem::from(error))?;
+    let known: Option<StoredEvent> =
+        app.db.read(find).await.map_err(|error: frontdesk_db::Error| Problem::from(error))?;
     match known {
-        Some(event) if event.event.author() == author => Ok(Posted {
-            event,
-            repeated: true,
-        }),
+        Some(event) if event.event.author() == author => Ok(Posted { event, repeated: true }),
         Some(_) => Err(Problem::ClientIdTaken),
         None => Err(Problem::ConversationEnded),
     }

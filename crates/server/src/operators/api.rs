@@ -8,14 +8,13 @@ use crate::http::origin::{self, OwnOrigin};
 use crate::http::rate_limit::Asker;
 use crate::http::{ClientAddress, cookie};
 use crate::problem::{FieldProblem, Problem};
-use crate::realtime::close_code;
 use crate::realtime::frames::Changed;
 use axum::Json as Answer;
 use axum::extract::State;
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse};
-use frontdesk_domain::{Millis, OperatorId, text};
+use frontdesk_domain::{OperatorId, text};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -64,13 +63,8 @@ async fn sign_in(
     app.limits.sign_ins.check(address)?;
     let key = text::email_key(&request.email).ok_or(FieldProblem::EmailInvalid)?;
     // Counted before the password is checked, so that guesses at one account are limited from all addresses together.
-    app.limits
-        .wrong_passwords
-        .check(Asker::Email(key.clone()))?;
-    let found = app
-        .db
-        .read(move |tx| store::find_by_email(tx, &key))
-        .await?;
+    app.limits.wrong_passwords.check(Asker::Email(key.clone()))?;
+    let found = app.db.read(move |tx| store::find_by_email(tx, &key)).await?;
     let (id, hash) = found.map_or((None, None), |it| (Some(it.id), it.password_hash));
     let right = app.passwords.verify(request.password, hash).await?;
     let Some(id) = id.filter(|_| right) else {
@@ -85,23 +79,13 @@ pub async fn signed_in(
     id: OperatorId,
     remember: bool,
     own_origin: &str,
-) -> Result<
-    (
-        StatusCode,
-        AppendHeaders<[(axum::http::HeaderName, String); 1]>,
-        Answer<Me>,
-    ),
-    Problem,
-> {
+) -> Result<(StatusCode, AppendHeaders<[(axum::http::HeaderName, String); 1]>, Answer<Me>), Problem>
+{
     let token = open_session(app, id, remember).await?;
     let max_age = remember.then_some(REMEMBERED.as_secs());
     let cookie = cookie::set(&token, max_age, own_origin.starts_with("https://"));
     let me = super::me(app, id).await?;
-    Ok((
-        StatusCode::CREATED,
-        AppendHeaders([(SET_COOKIE, cookie)]),
-        Answer(me),
-    ))
+    Ok((StatusCode::CREATED, AppendHeaders([(SET_COOKIE, cookie)]), Answer(me)))
 }
 
 /// Sign out. Fine without a session, too.
@@ -111,17 +95,10 @@ async fn sign_out(
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, Problem> {
     origin::check(&app, &headers)?;
-    if let Some(token) = cookie::read(&headers)
-        && let Some(operator) = end_session(&app, token).await?
-    {
-        app.live.close(operator, close_code::NOT_SIGNED_IN);
-        super::was_last_seen(&app, operator, Millis(0)).await?;
-        app.live.changed(Changed::Operator, operator.0);
+    if let Some(token) = cookie::read(&headers) {
+        end_session(&app, token).await?;
     }
-    Ok((
-        StatusCode::NO_CONTENT,
-        AppendHeaders([(SET_COOKIE, cookie::clear())]),
-    ))
+    Ok((StatusCode::NO_CONTENT, AppendHeaders([(SET_COOKIE, cookie::clear())])))
 }
 
 /// Who the caller is.

@@ -74,9 +74,7 @@ pub async fn me(app: &App, operator: OperatorId) -> Result<Me, Problem> {
 /// Writes who is connected here.
 pub async fn saw(app: &App, operators: Vec<OperatorId>, now: Millis) -> Result<(), Problem> {
     let write = move |tx: &mut frontdesk_db::Tx<'_>| {
-        operators
-            .iter()
-            .try_for_each(|operator| store::seen(tx, *operator, now))
+        operators.iter().try_for_each(|operator| store::seen(tx, *operator, now))
     };
     Ok(app.db.write(write).await?)
 }
@@ -87,24 +85,15 @@ pub async fn was_active(
     operator: OperatorId,
     now: Millis,
 ) -> Result<Option<Sighting>, Problem> {
-    Ok(app
-        .db
-        .write(move |tx| store::active(tx, operator, now))
-        .await?)
+    Ok(app.db.write(move |tx| store::active(tx, operator, now)).await?)
 }
 
 /// Writes when an operator was last seen, for example a while ago.
 pub async fn was_last_seen(app: &App, operator: OperatorId, at: Millis) -> Result<(), Problem> {
-    Ok(app
-        .db
-        .write(move |tx| store::last_seen(tx, operator, at))
-        .await?)
+    Ok(app.db.write(move |tx| store::last_seen(tx, operator, at)).await?)
 }
 
 /// Writes what an operator chose to be.
 pub async fn choose(app: &App, operator: OperatorId, choice: Presence) -> Result<(), Problem> {
-    Ok(app
-        .db
-        .write(move |tx| store::choose(tx, operator, choice))
-        .await?)
+    Ok(app.db.write(move |tx| store::choose(tx, operator, choice)).await?)
 }

@@ -28,7 +28,9 @@ frontdesk_db::statements! {
     SEEN = "update operator_presence set seen_at = $2 where operator_id = $1 and seen_at < $2";
     ACTIVE = "
         update operator_presence set seen_at = $2, active_at = $2 where operator_id = $1";
-    LAST_SEEN = "update operator_presence set seen_at = $2 where operator_id = $1";
+    /// Never later than it was: who signed out stays away.
+    LAST_SEEN = "
+        update operator_presence set seen_at = $2 where operator_id = $1 and seen_at > $2";
     CHOOSE = "update operator_presence set choice = $2 where operator_id = $1";
     /// The available operators of a channel, with what they have to do. The index of open conversations answers the count.
     CANDIDATES = "
@@ -127,10 +129,7 @@ pub fn find(tx: &mut Tx<'_>, id: OperatorId) -> Result<OperatorRow, Error> {
 /// The operator who signs in with an address.
 pub fn find_by_email(tx: &mut Tx<'_>, key: &str) -> Result<Option<Credentials>, Error> {
     tx.optional(&FIND_BY_EMAIL, params![key], |row| {
-        Ok(Credentials {
-            id: OperatorId(row.get(0)?),
-            password_hash: row.get(1)?,
-        })
+        Ok(Credentials { id: OperatorId(row.get(0)?), password_hash: row.get(1)? })
     })
 }
 
@@ -142,8 +141,7 @@ pub fn update_profile(
     chat_name: &str,
     language: &str,
 ) -> Result<(), Error> {
-    tx.execute(&UPDATE_PROFILE, params![id.0, name, chat_name, language])
-        .map(drop)
+    tx.execute(&UPDATE_PROFILE, params![id.0, name, chat_name, language]).map(drop)
 }
 
 /// A node has the operator's console connected.
@@ -165,8 +163,7 @@ pub fn last_seen(tx: &mut Tx<'_>, id: OperatorId, at: Millis) -> Result<(), Erro
 
 /// What the operator chose to be.
 pub fn choose(tx: &mut Tx<'_>, id: OperatorId, choice: Presence) -> Result<(), Error> {
-    tx.execute(&CHOOSE, params![id.0, choice.as_str()])
-        .map(drop)
+    tx.execute(&CHOOSE, params![id.0, choice.as_str()]).map(drop)
 }
 
 /// The available operators of a channel, with their open conversations.
@@ -178,18 +175,8 @@ pub fn candidates(
     let params = params![channel.0, seen_since(now).0, active_since(now).0];
     tx.all(&CANDIDATES, params, |row| {
         let operator = OperatorId(row.get(0)?);
-        let names = OperatorNames {
-            id: operator,
-            name: row.get(1)?,
-            chat_name: row.get(2)?,
-        };
-        Ok((
-            Candidate {
-                operator,
-                ongoing: row.get(3)?,
-            },
-            names,
-        ))
+        let names = OperatorNames { id: operator, name: row.get(1)?, chat_name: row.get(2)? };
+        Ok((Candidate { operator, ongoing: row.get(3)? }, names))
     })
 }
 

@@ -50,6 +50,7 @@ pub enum Outgoing {
 /// The hub's end of a connection.
 #[derive(Debug)]
 pub struct Link {
+    session: Option<String>,
     queue: mpsc::Sender<Outgoing>,
     closed_with: AtomicU16,
     closing: Notify,
@@ -59,13 +60,21 @@ impl Link {
     /// A link, and the queue that its connection reads.
     #[must_use]
     pub fn new() -> (Arc<Self>, mpsc::Receiver<Outgoing>) {
+        Self::of_session(None)
+    }
+
+    /// A link of a signed-in browser, which ends with the session of this hash.
+    #[must_use]
+    pub fn of_session(session: Option<String>) -> (Arc<Self>, mpsc::Receiver<Outgoing>) {
         let (queue, waiting) = mpsc::channel(QUEUE);
-        let link = Self {
-            queue,
-            closed_with: AtomicU16::new(0),
-            closing: Notify::new(),
-        };
-        (Arc::new(link), waiting)
+        let (closed_with, closing) = (AtomicU16::new(0), Notify::new());
+        (Arc::new(Self { session, queue, closed_with, closing }), waiting)
+    }
+
+    /// Whether it belongs to the session of this hash.
+    #[must_use]
+    pub fn is_of(&self, session: &str) -> bool {
+        self.session.as_deref() == Some(session)
     }
 
     /// Queues something; where there is no room, the connection is closed and will resume later.
@@ -77,9 +86,7 @@ impl Link {
 
     /// Closes the connection; the first reason stays.
     pub fn close(&self, code: u16) {
-        let first = self
-            .closed_with
-            .compare_exchange(0, code, Ordering::AcqRel, Ordering::Acquire);
+        let first = self.closed_with.compare_exchange(0, code, Ordering::AcqRel, Ordering::Acquire);
         if first.is_ok() {
             self.closing.notify_one();
         }
@@ -100,8 +107,5 @@ impl Link {
 /// The frame that closes a socket with a code.
 #[must_use]
 pub fn close_frame(code: u16) -> Message {
-    Message::Close(Some(CloseFrame {
-        code,
-        reason: Utf8Bytes::from_static(""),
-    }))
+    Message::Close(Some(CloseFrame { code, reason: Utf8Bytes::from_static("") }))
 }

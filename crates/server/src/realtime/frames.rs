@@ -127,12 +127,14 @@ pub enum VisitorServerFrame<'a> {
 pub struct Refusal<'a> {
     /// The message's UUID, where it was a send.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     client_id: Option<&'a str>,
     /// The code, as in HTTP errors.
     code: &'static str,
     /// English, for the developer.
     detail: String,
     /// Seconds after which the same may be sent again; null: never.
+    #[schema(required)]
     retry_after: Option<u64>,
 }
 

@@ -60,11 +60,7 @@ impl Hub {
     /// Follows a conversation. The caller reads what it misses afterwards, so that there is no window in between.
     pub fn subscribe(&self, conversation: ConversationId, audience: Audience, link: &Arc<Link>) {
         let mut topics = self.lock();
-        let side = topics
-            .conversations
-            .entry(conversation)
-            .or_default()
-            .side(audience);
+        let side = topics.conversations.entry(conversation).or_default().side(audience);
         if !side.iter().any(|it| Arc::ptr_eq(it, link)) {
             side.push(Arc::clone(link));
         }
@@ -190,46 +186,35 @@ impl Hub {
     /// Connections that follow something: of visitors, of operators.
     pub fn connection_counts(&self) -> (usize, usize) {
         let topics = self.lock();
-        let visitors = topics
-            .conversations
-            .values()
-            .map(|topic| topic.visitors.len())
-            .sum();
+        let visitors = topics.conversations.values().map(|topic| topic.visitors.len()).sum();
         (visitors, topics.operators.values().map(Vec::len).sum())
     }
 
     /// Whether the visitor of a conversation has it open here.
     pub fn visitor_is_present(&self, conversation: ConversationId) -> bool {
         let topics = self.lock();
-        topics
-            .conversations
-            .get(&conversation)
-            .is_some_and(|topic| !topic.visitors.is_empty())
+        topics.conversations.get(&conversation).is_some_and(|topic| !topic.visitors.is_empty())
     }
 
     /// Whether one of the operators who follow a conversation is connected here.
     pub fn operator_is_present(&self, conversation: ConversationId) -> bool {
         let topics = self.lock();
-        topics
-            .conversations
-            .get(&conversation)
-            .is_some_and(|topic| !topic.operators.is_empty())
+        topics.conversations.get(&conversation).is_some_and(|topic| !topic.operators.is_empty())
     }
 
-    /// Closes an operator's connections, for example since the session is over.
-    pub fn close(&self, operator: OperatorId, code: u16) {
-        for link in self.lock().operators.get(&operator).into_iter().flatten() {
-            link.close(code);
-        }
+    /// Closes the connections of a session that is over; true when the operator has no others here.
+    pub fn close_session(&self, operator: OperatorId, session: &str, code: u16) -> bool {
+        let topics = self.lock();
+        let links = topics.operators.get(&operator).map(Vec::as_slice).unwrap_or_default();
+        let (over, others): (Vec<_>, Vec<_>) = links.iter().partition(|it| it.is_of(session));
+        over.iter().for_each(|link| link.close(code));
+        others.is_empty()
     }
 
     /// Closes every connection, since this node goes away.
     pub fn close_all(&self, code: u16) {
         let topics = self.lock();
-        let visitors = topics
-            .conversations
-            .values()
-            .flat_map(|topic| &topic.visitors);
+        let visitors = topics.conversations.values().flat_map(|topic| &topic.visitors);
         for link in topics.operators.values().flatten().chain(visitors) {
             link.close(code);
         }
@@ -245,9 +230,7 @@ fn others<'a>(
     links: &'a [Arc<Link>],
     except: Option<&'a Arc<Link>>,
 ) -> impl Iterator<Item = &'a Arc<Link>> {
-    links
-        .iter()
-        .filter(move |link| !except.is_some_and(|it| Arc::ptr_eq(it, link)))
+    links.iter().filter(move |link| !except.is_some_and(|it| Arc::ptr_eq(it, link)))
 }
 
 impl Topics {

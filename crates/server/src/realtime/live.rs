@@ -31,12 +31,7 @@ impl Live {
     /// A hub without connections.
     #[must_use]
     pub fn new(bus: Bus) -> Self {
-        Self {
-            hub: Hub::default(),
-            bus,
-            node: rand::random(),
-            lagging: Notify::new(),
-        }
+        Self { hub: Hub::default(), bus, node: rand::random(), lagging: Notify::new() }
     }
 
     /// Whether hints reach the other nodes; alone, there are none to miss them.
@@ -60,10 +55,7 @@ impl Live {
     /// Passes a signal on to a conversation's visitor.
     pub fn signal_visitor(&self, conversation: ConversationId, signal: VisitorSignal) {
         self.hub.signal_visitor(conversation, &signal);
-        self.hint(|| Hint::SignalVisitor {
-            conversation,
-            signal,
-        });
+        self.hint(|| Hint::SignalVisitor { conversation, signal });
     }
 
     /// Passes a frame on to the operators who follow a conversation, but not back to `except`.
@@ -75,30 +67,21 @@ impl Live {
     ) {
         let frame = encoded(frame);
         self.hub.signal_operators(conversation, &frame, except);
-        self.hint(|| Hint::SignalOperators {
-            conversation,
-            frame: frame.to_string(),
-        });
+        self.hint(|| Hint::SignalOperators { conversation, frame: frame.to_string() });
     }
 
     /// Announces that something outside the logs is not what it was.
     pub fn changed(&self, what: Changed, id: i64) {
         let frame = encoded(&OperatorServerFrame::Changed { what, id });
         self.hub.tell_all(&frame);
-        self.hint(|| Hint::Tell {
-            operator: None,
-            frame: frame.to_string(),
-        });
+        self.hint(|| Hint::Tell { operator: None, frame: frame.to_string() });
     }
 
     /// Tells all connections of one operator.
     pub fn tell(&self, operator: OperatorId, frame: &OperatorServerFrame<'_>) {
         let frame = encoded(frame);
         self.hub.tell(operator, &frame);
-        self.hint(|| Hint::Tell {
-            operator: Some(operator),
-            frame: frame.to_string(),
-        });
+        self.hint(|| Hint::Tell { operator: Some(operator), frame: frame.to_string() });
     }
 
     /// Takes in a hint of another node.
@@ -130,28 +113,16 @@ impl Live {
                     joins,
                 }));
             }
-            Hint::SignalVisitor {
-                conversation,
-                signal,
-            } => {
+            Hint::SignalVisitor { conversation, signal } => {
                 self.hub.signal_visitor(conversation, &signal);
             }
-            Hint::SignalOperators {
-                conversation,
-                frame,
-            } => {
+            Hint::SignalOperators { conversation, frame } => {
                 self.hub.signal_operators(conversation, &frame.into(), None);
             }
-            Hint::Tell {
-                operator: Some(operator),
-                frame,
-            } => {
+            Hint::Tell { operator: Some(operator), frame } => {
                 self.hub.tell(operator, &frame.into());
             }
-            Hint::Tell {
-                operator: None,
-                frame,
-            } => self.hub.tell_all(&frame.into()),
+            Hint::Tell { operator: None, frame } => self.hub.tell_all(&frame.into()),
         }
     }
 
@@ -159,10 +130,7 @@ impl Live {
         if !self.bus.is_shared() {
             return;
         }
-        let envelope = Envelope {
-            node: self.node,
-            hint: hint(),
-        };
+        let envelope = Envelope { node: self.node, hint: hint() };
         if let Ok(bytes) = serde_json::to_vec(&envelope) {
             self.bus.publish(TOPIC, Bytes::from(bytes));
         }
@@ -182,15 +150,9 @@ fn delivery(
     client_conversation_id: &str,
     event: &StoredEvent,
 ) -> Delivery {
-    let operator_frame = OperatorServerFrame::Event {
-        conversation,
-        event: event.for_operators(),
-    };
+    let operator_frame = OperatorServerFrame::Event { conversation, event: event.for_operators() };
     let visitor_frame = event.for_visitor().map(|event| {
-        encoded(&VisitorServerFrame::Event {
-            conversation: client_conversation_id,
-            event,
-        })
+        encoded(&VisitorServerFrame::Event { conversation: client_conversation_id, event })
     });
     let joins = match event.event {
         Event::ConversationOpened { operator, .. } => operator,

@@ -17,10 +17,7 @@ pub struct PendingMarks<K> {
 impl<K: Eq + Hash> PendingMarks<K> {
     /// Nothing waits.
     pub fn new() -> Self {
-        Self {
-            pending: HashMap::new(),
-            not_before: Instant::now(),
-        }
+        Self { pending: HashMap::new(), not_before: Instant::now() }
     }
 
     /// Keeps marks until they are due; later ones replace earlier ones.

@@ -43,12 +43,10 @@ async fn open(
 ) -> Result<Response, Problem> {
     app.limits.connections.check(address)?;
     let operator = operator_of_handshake(&app, &headers).await?;
-    Ok(
-        socket::bounded(upgrade).on_upgrade(|mut socket| async move {
-            let code = OperatorSocket::new(app, operator).run(&mut socket).await;
-            socket::close(socket, code).await;
-        }),
-    )
+    Ok(socket::bounded(upgrade).on_upgrade(|mut socket| async move {
+        let code = OperatorSocket::new(app, operator).run(&mut socket).await;
+        socket::close(socket, code).await;
+    }))
 }
 
 struct OperatorSocket {
@@ -63,17 +61,9 @@ struct OperatorSocket {
 
 impl OperatorSocket {
     fn new(app: App, operator: Operator) -> Self {
-        let (link, waiting) = Link::new();
+        let (link, waiting) = Link::of_session(operator.session.clone());
         let (marks, typing) = (PendingMarks::new(), SignalPacer::new());
-        Self {
-            app,
-            operator,
-            link,
-            waiting,
-            cursors: HashMap::new(),
-            marks,
-            typing,
-        }
+        Self { app, operator, link, waiting, cursors: HashMap::new(), marks, typing }
     }
 
     /// Runs until one side ends it; answers the code to close with.
@@ -99,17 +89,13 @@ impl OperatorSocket {
         for id in conversations::listed_ids(&self.app, self.operator.id).await? {
             self.app.live.subscribe(id, Audience::Operators, &self.link);
             self.cursors.insert(id, i64::MAX);
-            self.app
-                .live
-                .signal_visitor(id, VisitorSignal::Presence { present: true });
+            self.app.live.signal_visitor(id, VisitorSignal::Presence { present: true });
         }
         let heads = conversations::heads(&self.app, self.cursors.keys().copied().collect()).await?;
         for head in &heads {
             self.cursors.insert(head.id, head.last_seq);
         }
-        Ok(vec![encoded(&OperatorServerFrame::Heads {
-            conversations: &heads,
-        })])
+        Ok(vec![encoded(&OperatorServerFrame::Heads { conversations: &heads })])
     }
 
     async fn talk(&mut self, socket: &mut WebSocket, heads: Vec<Utf8Bytes>) -> Option<u16> {
@@ -139,11 +125,7 @@ impl OperatorSocket {
     async fn end(&mut self) {
         let mut left_alone = Vec::new();
         for id in self.cursors.keys() {
-            if self
-                .app
-                .live
-                .unsubscribe(*id, Audience::Operators, &self.link)
-            {
+            if self.app.live.unsubscribe(*id, Audience::Operators, &self.link) {
                 left_alone.push(*id);
             }
         }
@@ -200,18 +182,13 @@ impl OperatorSocket {
             for head in &heads {
                 self.cursors.insert(id, head.last_seq);
             }
-            return Ok(vec![encoded(&OperatorServerFrame::Heads {
-                conversations: &heads,
-            })]);
+            return Ok(vec![encoded(&OperatorServerFrame::Heads { conversations: &heads })]);
         }
         if let Some(last) = events.last() {
             self.cursors.insert(id, last.seq);
         }
         let frame = |event: &events::StoredEvent| {
-            encoded(&OperatorServerFrame::Event {
-                conversation: id,
-                event: event.for_operators(),
-            })
+            encoded(&OperatorServerFrame::Event { conversation: id, event: event.for_operators() })
         };
         Ok(events.iter().map(frame).collect())
     }
@@ -225,26 +202,14 @@ impl OperatorSocket {
             }
             OperatorClientFrame::Follow { conversation } => self.follow(conversation).await,
             OperatorClientFrame::Unfollow { conversation } => {
-                self.app
-                    .live
-                    .unsubscribe(conversation, Audience::Operators, &self.link);
+                self.app.live.unsubscribe(conversation, Audience::Operators, &self.link);
                 self.cursors.remove(&conversation);
                 Vec::new()
             }
-            OperatorClientFrame::Send {
-                conversation,
-                client_id,
-                text,
-            } => {
-                vec![
-                    self.send(conversation, NewMessage { client_id, text })
-                        .await,
-                ]
+            OperatorClientFrame::Send { conversation, client_id, text } => {
+                vec![self.send(conversation, NewMessage { client_id, text }).await]
             }
-            OperatorClientFrame::Mark {
-                conversation,
-                marks,
-            } => {
+            OperatorClientFrame::Mark { conversation, marks } => {
                 self.marks.add(conversation, marks);
                 Vec::new()
             }
@@ -272,14 +237,9 @@ impl OperatorSocket {
     }
 
     async fn try_follow(&mut self, id: ConversationId) -> Result<Head, Problem> {
-        self.app
-            .limits
-            .requests
-            .check(Asker::Operator(self.operator.id))?;
+        self.app.limits.requests.check(Asker::Operator(self.operator.id))?;
         let conversation = self.operator.conversation(&self.app, id).await?;
-        self.app
-            .live
-            .subscribe(conversation.id, Audience::Operators, &self.link);
+        self.app.live.subscribe(conversation.id, Audience::Operators, &self.link);
         let head = conversations::heads(&self.app, vec![id]).await?.pop();
         let head = head.ok_or(Problem::NotFound)?;
         self.cursors.insert(id, head.last_seq);
@@ -288,12 +248,7 @@ impl OperatorSocket {
 
     async fn send(&self, id: ConversationId, message: NewMessage) -> Utf8Bytes {
         let client_id = message.client_id.clone();
-        let posted = match self
-            .app
-            .limits
-            .messages
-            .check(Asker::Operator(self.operator.id))
-        {
+        let posted = match self.app.limits.messages.check(Asker::Operator(self.operator.id)) {
             Ok(()) => messages::post_by_operator(&self.app, &self.operator, id, message).await,
             Err(problem) => Err(problem),
         };
@@ -326,34 +281,18 @@ impl OperatorSocket {
             return;
         }
         // Only those who take part are shown as typing; the rest look on.
-        if !self
-            .operator
-            .conversation(&self.app, id)
-            .await
-            .is_ok_and(|it| it.member)
-        {
+        if !self.operator.conversation(&self.app, id).await.is_ok_and(|it| it.member) {
             return;
         }
         let name = self.operator.chat_name.clone();
-        self.app
-            .live
-            .signal_visitor(id, VisitorSignal::Typing { name });
-        let by = OperatorRef {
-            id: self.operator.id,
-            name: self.operator.name.clone(),
-        };
-        let frame = OperatorServerFrame::Typing {
-            conversation: id,
-            by: AuthorView::Operator(by),
-        };
+        self.app.live.signal_visitor(id, VisitorSignal::Typing { name });
+        let by = OperatorRef { id: self.operator.id, name: self.operator.name.clone() };
+        let frame = OperatorServerFrame::Typing { conversation: id, by: AuthorView::Operator(by) };
         self.app.live.signal_operators(id, &frame, Some(&self.link));
     }
 }
 
 fn refused(id: ConversationId, client_id: Option<&str>, problem: &Problem) -> Utf8Bytes {
     let refusal = Refusal::new(client_id, problem);
-    encoded(&OperatorServerFrame::Refused {
-        conversation: id,
-        refusal,
-    })
+    encoded(&OperatorServerFrame::Refused { conversation: id, refusal })
 }

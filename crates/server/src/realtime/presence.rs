@@ -55,8 +55,7 @@ async fn tell_absence(app: App, operator: Option<OperatorId>, left_alone: Vec<Co
     tokio::time::sleep(RELOAD_GRACE + Duration::from_millis(100)).await;
     for id in left_alone {
         if !app.live.operator_is_present(id) {
-            app.live
-                .signal_visitor(id, VisitorSignal::Presence { present: false });
+            app.live.signal_visitor(id, VisitorSignal::Presence { present: false });
         }
     }
     if let Some(operator) = operator {

@@ -29,14 +29,12 @@ impl VisitorSignal {
     pub fn frame(&self, conversation: &str) -> Utf8Bytes {
         match self {
             Self::Typing { name } => encoded(&VisitorServerFrame::Typing { conversation, name }),
-            Self::Marks(marks) => encoded(&VisitorServerFrame::Marks {
-                conversation,
-                marks: *marks,
-            }),
-            Self::Presence { present } => encoded(&VisitorServerFrame::Presence {
-                conversation,
-                present: *present,
-            }),
+            Self::Marks(marks) => {
+                encoded(&VisitorServerFrame::Marks { conversation, marks: *marks })
+            }
+            Self::Presence { present } => {
+                encoded(&VisitorServerFrame::Presence { conversation, present: *present })
+            }
         }
     }
 }

@@ -30,9 +30,7 @@ const CHUNKS: usize = 16;
 
 /// Routes below `/api/v1/visitor`.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(stream_conversation))
-        .routes(routes!(poll_conversation))
+    OpenApiRouter::new().routes(routes!(stream_conversation)).routes(routes!(poll_conversation))
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -55,17 +53,10 @@ async fn stream_conversation(
     let following = Following::begin(&app, visitor, &id, query.after).await?;
     let (chunks, read) = mpsc::channel(CHUNKS);
     tokio::spawn(following.write(chunks));
-    let headers = [
-        (CONTENT_TYPE, "application/x-ndjson"),
-        (CACHE_CONTROL, "no-store, no-transform"),
-    ];
+    let headers =
+        [(CONTENT_TYPE, "application/x-ndjson"), (CACHE_CONTROL, "no-store, no-transform")];
     let unbuffered = [("x-accel-buffering", "no")];
-    Ok((
-        headers,
-        unbuffered,
-        Body::from_stream(ReceiverStream::new(read)),
-    )
-        .into_response())
+    Ok((headers, unbuffered, Body::from_stream(ReceiverStream::new(read))).into_response())
 }
 
 /// The frames of a conversation, as soon as there is something new.
@@ -80,11 +71,7 @@ async fn poll_conversation(
 ) -> Result<Response, Problem> {
     let following = Following::begin(&app, visitor, &id, query.after).await?;
     let frames = following.first_news().await;
-    let list = frames
-        .iter()
-        .map(Utf8Bytes::as_str)
-        .collect::<Vec<_>>()
-        .join(",");
+    let list = frames.iter().map(Utf8Bytes::as_str).collect::<Vec<_>>().join(",");
     let body = format!("{{\"frames\":[{list}]}}");
     Ok(([(CONTENT_TYPE, "application/json")], body).into_response())
 }
@@ -105,13 +92,7 @@ impl Following {
         let conversation: VisitorConversation = visitor.conversation(app, id).await?;
         let (link, waiting) = Link::new();
         let (session, first) = VisitorSession::begin(app, &link, conversation, after).await?;
-        Ok(Self {
-            session,
-            link,
-            waiting,
-            first,
-            standing: VisitorSession::STANDING_FRAMES,
-        })
+        Ok(Self { session, link, waiting, first, standing: VisitorSession::STANDING_FRAMES })
     }
 
     /// Writes lines until the reader or the server goes away.

@@ -40,12 +40,8 @@ impl VisitorSession {
     ) -> Result<(Self, Vec<Utf8Bytes>), Problem> {
         // Live first, then what is missing: nothing can slip in between.
         app.live.subscribe(conversation.id, Audience::Visitor, link);
-        let mut session = Self {
-            app: app.clone(),
-            link: Arc::clone(link),
-            conversation,
-            cursor: after,
-        };
+        let mut session =
+            Self { app: app.clone(), link: Arc::clone(link), conversation, cursor: after };
         session.tell_presence(true);
         let frames = session.first_frames().await?;
         Ok((session, frames))
@@ -55,16 +51,10 @@ impl VisitorSession {
         let head = conversations::visitor_head(&self.app, self.conversation.id).await?;
         let name = &self.conversation.client_id;
         let last_seq = head.last_visitor_seq;
-        let subscribed = VisitorServerFrame::Subscribed {
-            conversation: name,
-            last_seq,
-            marks: head.team_marks,
-        };
+        let subscribed =
+            VisitorServerFrame::Subscribed { conversation: name, last_seq, marks: head.team_marks };
         let present = self.app.live.operator_is_present(self.conversation.id);
-        let presence = VisitorServerFrame::Presence {
-            conversation: name,
-            present,
-        };
+        let presence = VisitorServerFrame::Presence { conversation: name, present };
         let mut frames = vec![encoded(&subscribed), encoded(&presence)];
         if self.cursor > last_seq || self.cursor < 0 {
             // The browser is ahead of the log: the database was restored from a backup.
@@ -112,18 +102,13 @@ impl VisitorSession {
         let mut frames = Vec::with_capacity(events.len());
         for event in visible {
             self.cursor = event.seq;
-            frames.push(encoded(&VisitorServerFrame::Event {
-                conversation,
-                event,
-            }));
+            frames.push(encoded(&VisitorServerFrame::Event { conversation, event }));
         }
         Ok(frames)
     }
 
     fn reload(&self) -> Utf8Bytes {
-        encoded(&VisitorServerFrame::Reload {
-            conversation: &self.conversation.client_id,
-        })
+        encoded(&VisitorServerFrame::Reload { conversation: &self.conversation.client_id })
     }
 
     fn tell_presence(&self, present: bool) {
@@ -149,9 +134,6 @@ async fn tell_absence(app: App, conversation: ConversationId) {
 }
 
 fn tell_presence(app: &App, conversation: ConversationId, present: bool) {
-    let frame = OperatorServerFrame::VisitorPresence {
-        conversation,
-        present,
-    };
+    let frame = OperatorServerFrame::VisitorPresence { conversation, present };
     app.live.signal_operators(conversation, &frame, None);
 }

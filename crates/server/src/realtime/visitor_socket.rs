@@ -42,15 +42,13 @@ async fn open(
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, Problem> {
     app.limits.connections.check(address)?;
-    Ok(
-        socket::bounded(upgrade).on_upgrade(|mut socket| async move {
-            let code = match greet(&app, &mut socket).await {
-                Ok(visitor) => VisitorSocket::new(app, visitor).run(&mut socket).await,
-                Err(code) => code,
-            };
-            socket::close(socket, code).await;
-        }),
-    )
+    Ok(socket::bounded(upgrade).on_upgrade(|mut socket| async move {
+        let code = match greet(&app, &mut socket).await {
+            Ok(visitor) => VisitorSocket::new(app, visitor).run(&mut socket).await,
+            Err(code) => code,
+        };
+        socket::close(socket, code).await;
+    }))
 }
 
 /// Waits for the hello and looks the visitor up; an error is the code to close with.
@@ -88,15 +86,7 @@ impl VisitorSocket {
     fn new(app: App, visitor: Visitor) -> Self {
         let (link, waiting) = Link::new();
         let (marks, typing) = (PendingMarks::new(), SignalPacer::new());
-        Self {
-            app,
-            visitor,
-            link,
-            waiting,
-            sessions: Vec::new(),
-            marks,
-            typing,
-        }
+        Self { app, visitor, link, waiting, sessions: Vec::new(), marks, typing }
     }
 
     /// Runs until one side ends it; answers the code to close with.
@@ -165,22 +155,13 @@ impl VisitorSocket {
         match frame {
             VisitorClientFrame::Hello { .. } => Err(close_code::BAD_FRAME),
             VisitorClientFrame::Ping => Ok(vec![encoded(&VisitorServerFrame::Pong)]),
-            VisitorClientFrame::Subscribe {
-                conversation,
-                after,
-            } => Ok(self.subscribe(&conversation, after).await),
-            VisitorClientFrame::Send {
-                conversation,
-                client_id,
-                text,
-            } => Ok(vec![
-                self.send(&conversation, NewMessage { client_id, text })
-                    .await,
-            ]),
-            VisitorClientFrame::Mark {
-                conversation,
-                marks,
-            } => Ok(self.mark(conversation, marks)),
+            VisitorClientFrame::Subscribe { conversation, after } => {
+                Ok(self.subscribe(&conversation, after).await)
+            }
+            VisitorClientFrame::Send { conversation, client_id, text } => {
+                Ok(vec![self.send(&conversation, NewMessage { client_id, text }).await])
+            }
+            VisitorClientFrame::Mark { conversation, marks } => Ok(self.mark(conversation, marks)),
             VisitorClientFrame::Typing { conversation } => {
                 self.tell_typing(&conversation);
                 Ok(Vec::new())
@@ -200,10 +181,7 @@ impl VisitorSocket {
         conversation: &str,
         after: i64,
     ) -> Result<Vec<Utf8Bytes>, Problem> {
-        self.app
-            .limits
-            .requests
-            .check(Asker::Visitor(self.visitor.id))?;
+        self.app.limits.requests.check(Asker::Visitor(self.visitor.id))?;
         let found = self.visitor.conversation(&self.app, conversation).await?;
         // Subscribing again starts over at the given number.
         self.sessions.retain(|it| it.conversation.id != found.id);
@@ -233,10 +211,7 @@ impl VisitorSocket {
         conversation: &str,
         message: NewMessage,
     ) -> Result<crate::events::StoredEvent, Problem> {
-        self.app
-            .limits
-            .messages
-            .check(Asker::Visitor(self.visitor.id))?;
+        self.app.limits.messages.check(Asker::Visitor(self.visitor.id))?;
         let session = self.session(conversation).ok_or(Problem::NotFound)?;
         let posted = messages::post_by_visitor(&self.app, &session.conversation, message).await?;
         Ok(posted.event)
@@ -268,25 +243,17 @@ impl VisitorSocket {
             return;
         };
         if self.typing.passes() {
-            let frame = OperatorServerFrame::Typing {
-                conversation: id,
-                by: AuthorView::Visitor,
-            };
+            let frame = OperatorServerFrame::Typing { conversation: id, by: AuthorView::Visitor };
             self.app.live.signal_operators(id, &frame, None);
         }
     }
 
     fn session(&self, conversation: &str) -> Option<&VisitorSession> {
-        self.sessions
-            .iter()
-            .find(|it| it.conversation.client_id == conversation)
+        self.sessions.iter().find(|it| it.conversation.client_id == conversation)
     }
 }
 
 fn refused(conversation: &str, client_id: Option<&str>, problem: &Problem) -> Utf8Bytes {
     let refusal = Refusal::new(client_id, problem);
-    encoded(&VisitorServerFrame::Refused {
-        conversation,
-        refusal,
-    })
+    encoded(&VisitorServerFrame::Refused { conversation, refusal })
 }

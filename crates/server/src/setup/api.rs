@@ -18,9 +18,7 @@ use utoipa_axum::routes;
 
 /// Routes below `/api/v1/operator`.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(check_setup))
-        .routes(routes!(complete_setup))
+    OpenApiRouter::new().routes(routes!(check_setup)).routes(routes!(complete_setup))
 }
 
 /// The token of a setup link.

@@ -14,8 +14,7 @@ frontdesk_db::statements! {
 /// Makes a link the only one.
 pub fn replace_link(tx: &mut Tx<'_>, hash: &str, expires_at: Millis) -> Result<(), Error> {
     forget_links(tx)?;
-    tx.execute(&INSERT_LINK, params![hash, expires_at.0])
-        .map(drop)
+    tx.execute(&INSERT_LINK, params![hash, expires_at.0]).map(drop)
 }
 
 /// Makes no link work any more.
@@ -25,9 +24,7 @@ pub fn forget_links(tx: &mut Tx<'_>) -> Result<(), Error> {
 
 /// Whether a link works.
 pub fn works(tx: &mut Tx<'_>, hash: &str, now: Millis) -> Result<bool, Error> {
-    tx.one(&FIND_LINK, params![hash, now.0], |row| {
-        Ok(row.get::<i64>(0)? > 0)
-    })
+    tx.one(&FIND_LINK, params![hash, now.0], |row| Ok(row.get::<i64>(0)? > 0))
 }
 
 /// Uses a link up; false when it does not work.
