@@ -3,17 +3,12 @@
 use std::{env, fs, io, path::Path};
 
 fn main() -> io::Result<()> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../migrations")
-        .canonicalize()?;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations").canonicalize()?;
     println!("cargo::rerun-if-changed={}", root.display());
     let out = env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?;
     for engine in ["sqlite", "postgres"] {
         let list = list_of_migrations(&root.join(engine))?;
-        fs::write(
-            Path::new(&out).join(format!("{engine}_migrations.rs")),
-            list,
-        )?;
+        fs::write(Path::new(&out).join(format!("{engine}_migrations.rs")), list)?;
     }
     Ok(())
 }

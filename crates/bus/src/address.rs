@@ -17,22 +17,11 @@ pub(crate) struct Address {
 impl Address {
     pub(crate) fn parse(url: &str) -> io::Result<Self> {
         let servers: Vec<ServerAddr> = url.split(',').map(str::parse).collect::<io::Result<_>>()?;
-        let names = servers.iter().map(|server| {
-            server
-                .clone()
-                .into_inner()
-                .path()
-                .trim_matches('/')
-                .to_owned()
-        });
-        let name = names
-            .into_iter()
-            .find(|name| !name.is_empty())
-            .unwrap_or(NAME.to_owned());
-        if !name
-            .bytes()
-            .all(|it| it.is_ascii_alphanumeric() || it == b'-' || it == b'_')
-        {
+        let names = servers
+            .iter()
+            .map(|server| server.clone().into_inner().path().trim_matches('/').to_owned());
+        let name = names.into_iter().find(|name| !name.is_empty()).unwrap_or(NAME.to_owned());
+        if !name.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-' || it == b'_') {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidInput,
                 "a name is letters, digits, - and _",
@@ -43,10 +32,7 @@ impl Address {
 
     /// Host and port, without the password.
     pub(crate) fn shown(&self) -> String {
-        let servers = self
-            .servers
-            .iter()
-            .map(|it| format!("{}:{}", it.host(), it.port()));
+        let servers = self.servers.iter().map(|it| format!("{}:{}", it.host(), it.port()));
         servers.collect::<Vec<_>>().join(",")
     }
 
@@ -92,12 +78,8 @@ mod tests {
 
     #[test]
     fn a_name_that_would_mean_other_subjects_is_refused() {
-        for url in [
-            "nats://broker/shop.*",
-            "nats://broker/a/b",
-            "nats://broker/>",
-            "http://broker",
-        ] {
+        for url in ["nats://broker/shop.*", "nats://broker/a/b", "nats://broker/>", "http://broker"]
+        {
             assert!(Address::parse(url).is_err(), "{url}");
         }
     }

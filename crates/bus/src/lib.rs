@@ -38,10 +38,7 @@ pub enum State {
 impl Bus {
     /// A bus for one node: its clones hear each other.
     pub fn memory() -> Self {
-        Self {
-            local: broadcast::Sender::new(BACKLOG),
-            nats: None,
-        }
+        Self { local: broadcast::Sender::new(BACKLOG), nats: None }
     }
 
     /// A bus for all nodes that use the same address, such as `nats://user:password@broker:4222/name`.
@@ -51,10 +48,7 @@ impl Bus {
     pub async fn nats(url: &str) -> Result<Self, Error> {
         let local = broadcast::Sender::new(BACKLOG);
         let nats = Nats::connect(url, local.clone()).await?;
-        Ok(Self {
-            local,
-            nats: Some(nats),
-        })
+        Ok(Self { local, nats: Some(nats) })
     }
 
     /// Whether other nodes may listen.
@@ -71,12 +65,7 @@ impl Bus {
             nats.publish(topic, payload.clone());
         }
         // An error means that nobody on this node listens.
-        self.local
-            .send(Received::Message {
-                topic: topic.into(),
-                payload,
-            })
-            .ok();
+        self.local.send(Received::Message { topic: topic.into(), payload }).ok();
     }
 
     /// Hears all hints that are published after this has answered.

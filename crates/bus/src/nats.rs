@@ -54,42 +54,19 @@ impl Nats {
     ) -> Result<Self, Error> {
         let address = Arc::new(Address::parse(url).map_err(Error::InvalidAddress)?);
         let interrupted = Arc::new(Notify::new());
-        let client = options(&interrupted)
-            .connect(address.servers.as_slice())
-            .await;
-        let client = client.map_err(|source| Error::Connect {
-            address: address.shown(),
-            source,
-        })?;
-        let hints = client
-            .subscribe(address.everything())
-            .await
-            .map_err(Error::Subscribe)?;
+        let client = options(&interrupted).connect(address.servers.as_slice()).await;
+        let client =
+            client.map_err(|source| Error::Connect { address: address.shown(), source })?;
+        let hints = client.subscribe(address.everything()).await.map_err(Error::Subscribe)?;
         confirm(&client, &address).await?;
 
         let lost = Arc::new(AtomicBool::new(false));
         let (queue, outgoing) = mpsc::channel(QUEUE);
         let mut tasks = JoinSet::new();
-        tasks.spawn(send(
-            client.clone(),
-            Arc::clone(&address),
-            outgoing,
-            Arc::clone(&lost),
-        ));
+        tasks.spawn(send(client.clone(), Arc::clone(&address), outgoing, Arc::clone(&lost)));
         tasks.spawn(receive(hints, Arc::clone(&address), local.clone()));
-        tasks.spawn(recover(
-            client.clone(),
-            Arc::clone(&address),
-            interrupted,
-            local,
-        ));
-        Ok(Self {
-            client,
-            address,
-            queue,
-            lost,
-            _tasks: Arc::new(tasks),
-        })
+        tasks.spawn(recover(client.clone(), Arc::clone(&address), interrupted, local));
+        Ok(Self { client, address, queue, lost, _tasks: Arc::new(tasks) })
     }
 
     pub(crate) fn publish(&self, topic: &str, payload: Bytes) {
@@ -166,10 +143,7 @@ async fn receive(mut hints: Subscriber, address: Arc<Address>, local: broadcast:
     let prefix = address.hints();
     while let Some(message) = hints.next().await {
         let received = match message.subject.strip_prefix(&prefix) {
-            Some(topic) => Received::Message {
-                topic: topic.into(),
-                payload: message.payload,
-            },
+            Some(topic) => Received::Message { topic: topic.into(), payload: message.payload },
             None => Received::Lagged,
         };
         // An error means that nobody on this node listens.

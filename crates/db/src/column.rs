@@ -120,11 +120,7 @@ struct ColumnError {
 
 impl ColumnError {
     fn new<T>(index: usize, column: &Column<'_>) -> Self {
-        Self {
-            index,
-            found: column.kind(),
-            wanted: std::any::type_name::<T>(),
-        }
+        Self { index, found: column.kind(), wanted: std::any::type_name::<T>() }
     }
 }
 
@@ -136,10 +132,7 @@ mod tests {
     fn a_column_is_read_as_what_it_holds() {
         assert_eq!(i64::from_column(&Column::Integer(7)), Some(7));
         assert_eq!(f64::from_column(&Column::Real(0.5)), Some(0.5));
-        assert_eq!(
-            String::from_column(&Column::Text("a")),
-            Some("a".to_owned())
-        );
+        assert_eq!(String::from_column(&Column::Text("a")), Some("a".to_owned()));
         assert_eq!(Vec::from_column(&Column::Bytes(b"a")), Some(b"a".to_vec()));
         assert_eq!(bool::from_column(&Column::Integer(1)), Some(true));
     }

@@ -89,8 +89,7 @@ impl Db {
     pub async fn check(&self) -> Result<(), Error> {
         const ANSWER: Statement =
             Statement::from_spellings("select cast(1 as bigint)", b"select cast(1 as bigint)");
-        self.read(|tx| tx.one(&ANSWER, &[], |row| row.get::<i64>(0)))
-            .await?;
+        self.read(|tx| tx.one(&ANSWER, &[], |row| row.get::<i64>(0))).await?;
         Ok(())
     }
 

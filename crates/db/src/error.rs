@@ -40,6 +40,14 @@ impl Error {
     pub(crate) fn closed() -> Self {
         Self::unavailable(Closed)
     }
+
+    /// What the driver said, where somebody else says what it means.
+    pub(crate) fn into_cause(self) -> Cause {
+        match self {
+            Self::Unavailable(cause) | Self::Driver(cause) => cause,
+            other => Arc::new(other),
+        }
+    }
 }
 
 /// Somebody asked after [`Db::close`](crate::Db::close).
@@ -76,7 +84,7 @@ pub enum OpenError {
         /// Where: host, port and database, without the password.
         address: String,
         /// Why.
-        source: Error,
+        source: Cause,
     },
     /// A newer release changed the database in a way that this one does not understand.
     #[error("the database needs Frontdesk {oldest} or newer, this is {this}")]

@@ -24,11 +24,7 @@ pub(crate) struct Turns {
 impl Turns {
     pub(crate) fn new(connections: u32) -> Self {
         let free = Arc::new(Semaphore::new(connections as usize));
-        Self {
-            connections,
-            free,
-            queue: Semaphore::new(QUEUE),
-        }
+        Self { connections, free, queue: Semaphore::new(QUEUE) }
     }
 
     /// Waits for a turn, which lasts until the answer is dropped.
@@ -67,9 +63,7 @@ mod tests {
     async fn a_full_queue_refuses_at_once() {
         let turns = Turns::new(1);
         let _first = turns.take().await;
-        let _places = turns
-            .queue
-            .try_acquire_many(u32::try_from(QUEUE).expect("small"));
+        let _places = turns.queue.try_acquire_many(u32::try_from(QUEUE).expect("small"));
         let before = tokio::time::Instant::now();
         assert!(matches!(turns.take().await, Err(Error::Busy)));
         assert_eq!(before.elapsed(), Duration::ZERO);

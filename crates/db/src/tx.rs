@@ -21,11 +21,7 @@ pub(crate) enum Connection<'c> {
 
 impl<'c> Tx<'c> {
     pub(crate) fn new(connection: Connection<'c>) -> Self {
-        Self {
-            connection,
-            statements: 0,
-            failure: None,
-        }
+        Self { connection, statements: 0, failure: None }
     }
 
     /// Runs the closure. `Ok` means that its statements may be committed.

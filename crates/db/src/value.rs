@@ -78,23 +78,8 @@ mod tests {
 
     #[test]
     fn parameters_are_taken_by_value_and_by_reference() {
-        let (text, note, none) = (
-            String::from("hello"),
-            Some(String::from("aside")),
-            None::<i64>,
-        );
-        let params = params![
-            1,
-            &2_i64,
-            true,
-            0.5,
-            "a",
-            &text,
-            note.as_deref(),
-            &note,
-            none,
-            b"\0"
-        ];
+        let (text, note, none) = (String::from("hello"), Some(String::from("aside")), None::<i64>);
+        let params = params![1, &2_i64, true, 0.5, "a", &text, note.as_deref(), &note, none, b"\0"];
         let expected = [
             Value::Integer(1),
             Value::Integer(2),

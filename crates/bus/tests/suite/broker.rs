@@ -61,23 +61,15 @@ async fn installations_with_different_names_do_not_hear_each_other() {
     let theirs = Bus::nats(&other).await.expect("the broker runs");
     let mut subscription = theirs.subscribe().await.expect("connected");
     ours.publish("secret", Bytes::from_static(b"ours"));
-    ours.subscribe()
-        .await
-        .expect("the broker has taken the hint");
+    ours.subscribe().await.expect("the broker has taken the hint");
     theirs.publish("own", Bytes::from_static(b"theirs"));
     assert_eq!(next_text(&mut subscription).await, "theirs");
 }
 
 #[tokio::test]
 async fn a_broker_that_is_away_is_named_without_the_password() {
-    let refused = Bus::nats("nats://desk:secret@127.0.0.1:1/name")
-        .await
-        .err()
-        .expect("refused");
-    assert_eq!(
-        refused.to_string(),
-        "cannot connect to the broker at 127.0.0.1:1"
-    );
+    let refused = Bus::nats("nats://desk:secret@127.0.0.1:1/name").await.err().expect("refused");
+    assert_eq!(refused.to_string(), "cannot connect to the broker at 127.0.0.1:1");
 }
 
 #[tokio::test]

@@ -10,9 +10,7 @@ async fn a_hint_reaches_every_node_and_its_own() {
     for nodes in pairs_of_nodes().await {
         let mut here = nodes.one.subscribe().await.expect("connected");
         let mut there = nodes.two.subscribe().await.expect("connected");
-        nodes
-            .one
-            .publish("conversation.7", Bytes::from_static(b"hello"));
+        nodes.one.publish("conversation.7", Bytes::from_static(b"hello"));
         let expected = Received::Message {
             topic: "conversation.7".into(),
             payload: Bytes::from_static(b"hello"),

@@ -17,10 +17,7 @@ struct Nodes {
 /// One pair of each kind, with nobody else on its bus.
 async fn pairs_of_nodes() -> Vec<Nodes> {
     let memory = Bus::memory();
-    let mut pairs = vec![Nodes {
-        one: memory.clone(),
-        two: memory,
-    }];
+    let mut pairs = vec![Nodes { one: memory.clone(), two: memory }];
     if let Some(url) = broker_url() {
         let one = Bus::nats(&url).await.expect("the broker runs");
         let two = Bus::nats(&url).await.expect("the broker runs");
@@ -33,11 +30,7 @@ async fn pairs_of_nodes() -> Vec<Nodes> {
 #[expect(clippy::disallowed_methods, reason = "tests have no configuration")]
 fn broker_url() -> Option<String> {
     let broker = std::env::var("FRONTDESK_TEST_BUS_URL").ok()?;
-    Some(format!(
-        "{}/{}",
-        broker.trim_end_matches('/'),
-        uuid::Uuid::now_v7()
-    ))
+    Some(format!("{}/{}", broker.trim_end_matches('/'), uuid::Uuid::now_v7()))
 }
 
 /// The payload of the next hint, as text.

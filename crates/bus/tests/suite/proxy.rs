@@ -18,36 +18,20 @@ pub struct Proxy {
 
 impl Proxy {
     pub async fn start(url: &str) -> Self {
-        let (broker, name) = url
-            .trim_start_matches("nats://")
-            .split_once('/')
-            .expect("an address");
+        let (broker, name) = url.trim_start_matches("nats://").split_once('/').expect("an address");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let url = format!("nats://{}/{name}", listener.local_addr().expect("bound"));
         let wires = Arc::new(Mutex::new(JoinSet::new()));
         let whole = watch::Sender::new(true);
         let mut tasks = JoinSet::new();
-        tasks.spawn(listen(
-            listener,
-            broker.to_owned(),
-            whole.subscribe(),
-            Arc::clone(&wires),
-        ));
-        Self {
-            url,
-            whole,
-            wires,
-            _listener: tasks,
-        }
+        tasks.spawn(listen(listener, broker.to_owned(), whole.subscribe(), Arc::clone(&wires)));
+        Self { url, whole, wires, _listener: tasks }
     }
 
     /// Breaks all connections, and lets none be made.
     pub fn cut(&mut self) {
         self.whole.send_replace(false);
-        self.wires
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .abort_all();
+        self.wires.lock().unwrap_or_else(PoisonError::into_inner).abort_all();
     }
 
     /// Lets connections be made again.
@@ -67,14 +51,9 @@ async fn listen(
             return;
         }
         let broker = broker.clone();
-        wires
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .spawn(async move {
-                let mut far = TcpStream::connect(broker).await.expect("the broker runs");
-                tokio::io::copy_bidirectional(&mut near, &mut far)
-                    .await
-                    .ok();
-            });
+        wires.lock().unwrap_or_else(PoisonError::into_inner).spawn(async move {
+            let mut far = TcpStream::connect(broker).await.expect("the broker runs");
+            tokio::io::copy_bidirectional(&mut near, &mut far).await.ok();
+        });
     }
 }

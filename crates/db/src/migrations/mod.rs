@@ -42,24 +42,15 @@ struct Applied {
 
 impl Migration {
     fn parse((name, text): File) -> Self {
-        let version = name
-            .strip_prefix('V')
-            .and_then(|rest| rest.split_once("__"));
+        let version = name.strip_prefix('V').and_then(|rest| rest.split_once("__"));
         let Some(version) = version.and_then(|(number, _)| number.parse().ok()) else {
             panic!("a migration is named like V7__ratings.sql, not {name}.sql");
         };
-        Self {
-            version,
-            name,
-            text,
-        }
+        Self { version, name, text }
     }
 
     fn checksum(&self) -> String {
-        Sha256::digest(self.text.as_bytes())
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        Sha256::digest(self.text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     fn oldest_binary(&self) -> &'static str {
@@ -88,10 +79,7 @@ fn embedded(engine: Engine) -> Vec<Migration> {
 /// The migrations that the database lacks, unless this binary must not touch it.
 fn pending(known: Vec<Migration>, applied: &[Applied]) -> Result<Vec<Migration>, OpenError> {
     let this = Release::this();
-    let oldest = applied
-        .iter()
-        .map(|it| Release::parse(&it.oldest_binary))
-        .max();
+    let oldest = applied.iter().map(|it| Release::parse(&it.oldest_binary)).max();
     if let Some(oldest) = oldest.filter(|oldest| *oldest > this) {
         let (oldest, this) = (oldest.to_string(), this.to_string());
         return Err(OpenError::NeedsNewerBinary { oldest, this });
@@ -112,10 +100,8 @@ mod tests {
     use super::*;
 
     const FIRST: File = ("V1__first", "create table a (b bigint);");
-    const CONTRACT: File = (
-        "V2__contract",
-        "-- Nobody reads b.\n-- oldest binary: 99.1.0\nalter table a drop b;",
-    );
+    const CONTRACT: File =
+        ("V2__contract", "-- Nobody reads b.\n-- oldest binary: 99.1.0\nalter table a drop b;");
 
     fn applied(file: File) -> Applied {
         let migration = Migration::parse(file);
@@ -135,10 +121,7 @@ mod tests {
     fn only_what_is_missing_is_applied() {
         let second = ("V2__second", "create table c (d bigint);");
         let pending = pending(known(&[FIRST, second]), &[applied(FIRST)]).expect("allowed");
-        assert_eq!(
-            pending.iter().map(|it| it.name).collect::<Vec<_>>(),
-            ["V2__second"]
-        );
+        assert_eq!(pending.iter().map(|it| it.name).collect::<Vec<_>>(), ["V2__second"]);
     }
 
     #[test]
@@ -167,12 +150,7 @@ mod tests {
 
     #[test]
     fn both_engines_have_the_same_migrations() {
-        let names = |engine| {
-            embedded(engine)
-                .iter()
-                .map(|it| it.name)
-                .collect::<Vec<_>>()
-        };
+        let names = |engine| embedded(engine).iter().map(|it| it.name).collect::<Vec<_>>();
         assert_eq!(names(Engine::Sqlite), names(Engine::Postgres));
         assert!(!names(Engine::Sqlite).is_empty());
     }

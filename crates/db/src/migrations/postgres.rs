@@ -14,12 +14,10 @@ pub(crate) async fn migrate(client: &mut Client) -> Result<(), OpenError> {
     transaction.batch_execute(LOCK).await.map_err(error)?;
     transaction.batch_execute(TABLE).await.map_err(error)?;
     for migration in pending(embedded(Engine::Postgres), &applied(&transaction).await?)? {
-        apply(&transaction, &migration)
-            .await
-            .map_err(|cause| OpenError::Migration {
-                name: migration.name.to_owned(),
-                source: error(cause),
-            })?;
+        apply(&transaction, &migration).await.map_err(|cause| OpenError::Migration {
+            name: migration.name.to_owned(),
+            source: error(cause),
+        })?;
     }
     transaction.commit().await.map_err(error)?;
     Ok(())
@@ -27,10 +25,7 @@ pub(crate) async fn migrate(client: &mut Client) -> Result<(), OpenError> {
 
 async fn applied(transaction: &Transaction<'_>) -> Result<Vec<Applied>, OpenError> {
     let rows = transaction
-        .query(
-            "select version, name, checksum, oldest_binary from schema_version",
-            &[],
-        )
+        .query("select version, name, checksum, oldest_binary from schema_version", &[])
         .await
         .map_err(error)?;
     Ok(rows.iter().map(Applied::from).collect())

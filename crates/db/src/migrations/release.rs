@@ -15,11 +15,7 @@ impl Release {
     /// Reads `major.minor.patch`. What cannot be read is newer than anything, to be on the safe side.
     pub(super) fn parse(text: &str) -> Self {
         let numbers: Option<Vec<u32>> = text.split('.').map(|part| part.parse().ok()).collect();
-        Self(
-            numbers
-                .and_then(|it| it.try_into().ok())
-                .unwrap_or([u32::MAX; 3]),
-        )
+        Self(numbers.and_then(|it| it.try_into().ok()).unwrap_or([u32::MAX; 3]))
     }
 }
 

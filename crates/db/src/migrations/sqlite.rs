@@ -11,10 +11,7 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
         .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
         .map_err(error)?;
     transaction.execute_batch(TABLE).map_err(error)?;
-    for migration in pending(
-        embedded(Engine::Sqlite),
-        &applied(&transaction).map_err(error)?,
-    )? {
+    for migration in pending(embedded(Engine::Sqlite), &applied(&transaction).map_err(error)?)? {
         apply(&transaction, &migration).map_err(|cause| OpenError::Migration {
             name: migration.name.to_owned(),
             source: error(cause),

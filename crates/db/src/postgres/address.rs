@@ -20,9 +20,9 @@ pub(super) struct Address {
 pub(super) enum Certificates {
     /// Anybody's: encrypted, but not proof against an impostor. This is what libpq does by default.
     Any,
-    /// Those signed by an authority that this machine trusts.
+    /// Those of this very host, signed by an authority that this machine trusts.
     Trusted,
-    /// Those signed by an authority in this file.
+    /// Those of this very host, signed by an authority in this file.
     SignedBy(PathBuf),
 }
 
@@ -37,13 +37,8 @@ impl Address {
         if config.get_tcp_user_timeout().is_none() {
             config.tcp_user_timeout(SILENCE);
         }
-        config
-            .keepalives_idle(SILENCE)
-            .application_name("frontdesk");
-        Ok(Self {
-            config,
-            certificates,
-        })
+        config.keepalives_idle(SILENCE).application_name("frontdesk");
+        Ok(Self { config, certificates })
     }
 }
 
@@ -81,11 +76,7 @@ impl fmt::Display for Address {
             None => String::from("localhost"),
         };
         let port = self.config.get_ports().first().copied().unwrap_or(5432);
-        write!(
-            formatter,
-            "{host}:{port}/{}",
-            self.config.get_dbname().unwrap_or_default()
-        )
+        write!(formatter, "{host}:{port}/{}", self.config.get_dbname().unwrap_or_default())
     }
 }
 
@@ -116,10 +107,7 @@ mod tests {
         assert_eq!(full.config.get_ssl_mode(), SslMode::Require);
 
         let own = address("postgres://desk@db/frontdesk?sslmode=verify-ca&sslrootcert=/etc/ca.pem");
-        assert_eq!(
-            own.certificates,
-            Certificates::SignedBy("/etc/ca.pem".into())
-        );
+        assert_eq!(own.certificates, Certificates::SignedBy("/etc/ca.pem".into()));
     }
 
     #[test]

@@ -8,11 +8,7 @@ use crate::Error;
 
 pub(crate) fn error(cause: tokio_postgres::Error) -> Error {
     let Some(state) = cause.code() else {
-        return if is_lost(&cause) {
-            Error::unavailable(cause)
-        } else {
-            Error::driver(cause)
-        };
+        return if is_lost(&cause) { Error::unavailable(cause) } else { Error::driver(cause) };
     };
     match *state {
         SqlState::UNIQUE_VIOLATION => Error::Unique,
@@ -32,7 +28,5 @@ fn is_lost(cause: &tokio_postgres::Error) -> bool {
 
 /// Classes of errors: connection, resources, operator intervention, system; and a server that does not let us in.
 fn is_away(state: &SqlState) -> bool {
-    ["08", "28", "3D", "53", "57", "58"]
-        .iter()
-        .any(|class| state.code().starts_with(class))
+    ["08", "28", "3D", "53", "57", "58"].iter().any(|class| state.code().starts_with(class))
 }

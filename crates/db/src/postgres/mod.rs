@@ -45,14 +45,10 @@ impl Postgres {
         let pool = pool(&address)?;
         let mut client = pool.get().await.map_err(|cause| OpenError::Connect {
             address: address.to_string(),
-            source: pool_error(cause),
+            source: pool_error(cause).into_cause(),
         })?;
         migrations::postgres::migrate(&mut client).await?;
-        Ok(Self {
-            pool,
-            turns: Turns::new(CONNECTIONS),
-            counters: Arc::clone(counters),
-        })
+        Ok(Self { pool, turns: Turns::new(CONNECTIONS), counters: Arc::clone(counters) })
     }
 
     pub(crate) async fn write<T, E, F>(&self, closure: F) -> Result<T, E>
@@ -119,11 +115,7 @@ impl Postgres {
     pub(crate) async fn prepare(&self, statement: Statement) -> Result<(), Error> {
         let _turn = self.turns.take().await?;
         let client = self.pool.get().await.map_err(pool_error)?;
-        client
-            .prepare(statement.postgres)
-            .await
-            .map(drop)
-            .map_err(error)
+        client.prepare(statement.postgres).await.map(drop).map_err(error)
     }
 
     pub(crate) async fn close(&self) {
@@ -133,9 +125,7 @@ impl Postgres {
 }
 
 fn pool(address: &Address) -> Result<Pool, OpenError> {
-    let fast = ManagerConfig {
-        recycling_method: RecyclingMethod::Fast,
-    };
+    let fast = ManagerConfig { recycling_method: RecyclingMethod::Fast };
     let tls = tls::connector(&address.certificates)?;
     let manager = Manager::from_config(address.config.clone(), tls, fast);
     let pool = Pool::builder(manager)

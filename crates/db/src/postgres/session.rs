@@ -22,10 +22,7 @@ pub(super) fn attempt<T, E: From<Error>>(
     counters: &Counters,
     closure: &impl Fn(&mut Tx<'_>) -> Result<T, E>,
 ) -> (Attempt<T, E>, Option<Object>) {
-    let session = Session {
-        client: &client,
-        runtime,
-    };
+    let session = Session { client: &client, runtime };
     // A server that was restarted leaves dead connections in the pool; nothing has run on this one yet.
     if let Err(cause) = session.control(begin) {
         return (Attempt::Again(cause), None);
@@ -57,15 +54,8 @@ impl Session<'_> {
         params: &[Value<'_>],
     ) -> Result<u64, Error> {
         self.runtime.block_on(async {
-            let prepared = self
-                .client
-                .prepare_cached(statement.postgres)
-                .await
-                .map_err(error)?;
-            self.client
-                .execute(&prepared, &references(params))
-                .await
-                .map_err(error)
+            let prepared = self.client.prepare_cached(statement.postgres).await.map_err(error)?;
+            self.client.execute(&prepared, &references(params)).await.map_err(error)
         })
     }
 
@@ -87,29 +77,17 @@ impl Session<'_> {
         params: &[Value<'_>],
     ) -> Result<Vec<PostgresRow>, Error> {
         self.runtime.block_on(async {
-            let prepared = self
-                .client
-                .prepare_cached(statement.postgres)
-                .await
-                .map_err(error)?;
-            self.client
-                .query(&prepared, &references(params))
-                .await
-                .map_err(error)
+            let prepared = self.client.prepare_cached(statement.postgres).await.map_err(error)?;
+            self.client.query(&prepared, &references(params)).await.map_err(error)
         })
     }
 
     /// Begins or ends the transaction.
     fn control(&self, sql: &str) -> Result<(), Error> {
-        self.runtime
-            .block_on(self.client.batch_execute(sql))
-            .map_err(error)
+        self.runtime.block_on(self.client.batch_execute(sql)).map_err(error)
     }
 }
 
 fn references<'a>(params: &'a [Value<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
-    params
-        .iter()
-        .map(|value| value as &(dyn ToSql + Sync))
-        .collect()
+    params.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
 }

@@ -24,9 +24,9 @@ fn client_config(certificates: &Certificates) -> Result<ClientConfig, Cause> {
         .with_safe_default_protocol_versions()
         .map_err(cause)?;
     let builder = match certificates {
-        Certificates::Any => builder
-            .dangerous()
-            .with_custom_certificate_verifier(Arc::new(Anybody(provider))),
+        Certificates::Any => {
+            builder.dangerous().with_custom_certificate_verifier(Arc::new(Anybody(provider)))
+        }
         Certificates::Trusted => builder.with_root_certificates(system_authorities()?),
         Certificates::SignedBy(path) => builder.with_root_certificates(authorities_in(path)?),
     };

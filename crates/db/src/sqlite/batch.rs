@@ -2,7 +2,7 @@
 
 use tokio::sync::oneshot;
 
-use super::connection::error;
+use super::connection::control;
 use crate::{Error, Tx, counts::Counters, tx::Connection};
 
 /// A closure that waits for its turn, whatever it returns.
@@ -31,14 +31,7 @@ where
 {
     pub(super) fn queued(closure: F) -> (Box<dyn Queued>, oneshot::Receiver<Result<T, E>>) {
         let (caller, answer) = oneshot::channel();
-        (
-            Box::new(Self {
-                closure,
-                result: None,
-                caller,
-            }),
-            answer,
-        )
+        (Box::new(Self { closure, result: None, caller }), answer)
     }
 }
 
@@ -95,18 +88,9 @@ fn run_all(
     counters: &Counters,
     closures: &mut [Box<dyn Queued>],
 ) -> Result<(), Lost> {
-    if let Err(cause) = execute(connection, "begin immediate") {
+    if let Err(cause) = control(connection, "begin immediate") {
         fail_all(closures, &cause);
-        return Ok(());
-    }
-    // Alone in its transaction a closure needs no savepoint, which would copy every page that it changes.
-    if let [closure] = closures {
-        let end = if closure.run(connection, counters) {
-            "commit"
-        } else {
-            "rollback"
-        };
-        finish(connection, closures, end);
+        roll_back(connection);
         return Ok(());
     }
     for (culprit, closure) in closures.iter_mut().enumerate() {
@@ -116,7 +100,10 @@ fn run_all(
             return Err(Lost { culprit });
         }
     }
-    finish(connection, closures, "commit");
+    if let Err(cause) = control(connection, "commit") {
+        fail_all(closures, &cause);
+        roll_back(connection);
+    }
     Ok(())
 }
 
@@ -126,29 +113,19 @@ fn run_in_savepoint(
     counters: &Counters,
     closure: &mut dyn Queued,
 ) -> Result<(), Error> {
-    let result = execute(connection, "savepoint closure").and_then(|()| {
+    let result = control(connection, "savepoint closure").and_then(|()| {
         if !closure.run(connection, counters) {
             if connection.is_autocommit() {
                 return Ok(()); // rolled back already, with everything else
             }
-            execute(connection, "rollback to closure")?;
+            control(connection, "rollback to closure")?;
         }
-        execute(connection, "release closure")
+        control(connection, "release closure")
     });
     if let Err(cause) = &result {
         closure.fail(cause.clone());
     }
     result
-}
-
-fn finish(connection: &rusqlite::Connection, closures: &mut [Box<dyn Queued>], end: &str) {
-    if connection.is_autocommit() {
-        return; // rolled back already, by the error that its closure answers
-    }
-    if let Err(cause) = execute(connection, end) {
-        fail_all(closures, &cause);
-        roll_back(connection);
-    }
 }
 
 fn fail_all(closures: &mut [Box<dyn Queued>], cause: &Error) {
@@ -159,18 +136,10 @@ fn fail_all(closures: &mut [Box<dyn Queued>], cause: &Error) {
 
 fn roll_back(connection: &rusqlite::Connection) {
     if !connection.is_autocommit()
-        && let Err(cause) = connection.execute_batch("rollback")
+        && let Err(cause) = control(connection, "rollback")
     {
         tracing::error!(error = %cause, "a transaction could not be rolled back");
     }
-}
-
-fn execute(connection: &rusqlite::Connection, sql: &str) -> Result<(), Error> {
-    connection
-        .prepare_cached(sql)
-        .and_then(|mut it| it.execute([]))
-        .map(drop)
-        .map_err(error)
 }
 
 #[cfg(test)]
@@ -205,9 +174,7 @@ mod tests {
     }
 
     fn ids(connection: &Connection) -> Vec<i64> {
-        let mut statement = connection
-            .prepare("select id from item order by id")
-            .expect("valid");
+        let mut statement = connection.prepare("select id from item order by id").expect("valid");
         let ids = statement.query_map([], |row| row.get(0)).expect("readable");
         ids.collect::<Result<_, _>>().expect("numbers")
     }
@@ -218,23 +185,15 @@ mod tests {
     ) -> Vec<Result<(), Error>> {
         let (closures, answers): (Vec<_>, Vec<_>) = closures.into_iter().unzip();
         commit(connection, &Counters::default(), closures);
-        answers
-            .into_iter()
-            .map(|mut answer| answer.try_recv().expect("answered"))
-            .collect()
+        answers.into_iter().map(|mut answer| answer.try_recv().expect("answered")).collect()
     }
 
     #[test]
     fn a_full_disk_fails_the_closure_that_fills_it_and_no_other() {
         let connection = small_database();
-        let answers = commit_all(
-            &connection,
-            vec![insert(1, 10), insert(2, 100_000), insert(3, 10)],
-        );
-        assert!(
-            matches!(answers[..], [Ok(()), Err(Error::Unavailable(_)), Ok(())]),
-            "{answers:?}"
-        );
+        let answers =
+            commit_all(&connection, vec![insert(1, 10), insert(2, 100_000), insert(3, 10)]);
+        assert!(matches!(answers[..], [Ok(()), Err(Error::Unavailable(_)), Ok(())]), "{answers:?}");
         assert_eq!(ids(&connection), [1, 3]);
     }
 
@@ -242,10 +201,7 @@ mod tests {
     fn a_full_disk_fails_a_closure_that_is_alone() {
         let connection = small_database();
         let answers = commit_all(&connection, vec![insert(1, 100_000)]);
-        assert!(
-            matches!(answers[..], [Err(Error::Unavailable(_))]),
-            "{answers:?}"
-        );
+        assert!(matches!(answers[..], [Err(Error::Unavailable(_))]), "{answers:?}");
         assert_eq!(commit_all(&connection, vec![insert(2, 10)]).len(), 1);
         assert_eq!(ids(&connection), [2]);
     }

@@ -20,14 +20,11 @@ const WAL_PAGES: u32 = 10_000;
 
 /// Memory for pages, in KiB. The system's own page cache stands behind it.
 const WRITER_CACHE: u32 = 8_192;
-const READER_CACHE: u32 = 1_024;
+const READER_CACHE: u32 = 2_048;
 
 /// Opens the file, creates it if need be, and brings its tables up to date.
 pub(super) fn open_and_migrate(path: &Path) -> Result<Connection, OpenError> {
-    create(path).map_err(|source| OpenError::Unwritable {
-        path: path.to_owned(),
-        source,
-    })?;
+    create(path).map_err(|source| OpenError::Unwritable { path: path.to_owned(), source })?;
     let mut connection = open_writer(path).map_err(|cause| match cause.sqlite_error_code() {
         Some(ErrorCode::NotADatabase) => OpenError::NotADatabase(path.to_owned()),
         _ => OpenError::Other(error(cause)),
@@ -39,14 +36,7 @@ pub(super) fn open_and_migrate(path: &Path) -> Result<Connection, OpenError> {
 /// The file holds secrets, so that only its owner may read it. SQLite gives its journal the same permissions.
 fn create(path: &Path) -> std::io::Result<()> {
     let mut options = OpenOptions::new();
-    options
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .mode(0o600)
-        .open(path)
-        .map(drop)
+    options.read(true).write(true).create(true).truncate(false).mode(0o600).open(path).map(drop)
 }
 
 fn open_writer(path: &Path) -> rusqlite::Result<Connection> {
@@ -75,15 +65,18 @@ fn open(path: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
+/// Begins or ends a transaction or a savepoint.
+pub(super) fn control(connection: &Connection, sql: &str) -> Result<(), Error> {
+    connection.prepare_cached(sql).and_then(|mut it| it.execute([])).map(drop).map_err(error)
+}
+
 pub(crate) fn execute(
     connection: &Connection,
     statement: &Statement,
     params: &[Value<'_>],
 ) -> Result<u64, Error> {
     let mut prepared = connection.prepare_cached(statement.sqlite).map_err(error)?;
-    let changed = prepared
-        .execute(rusqlite::params_from_iter(params))
-        .map_err(error)?;
+    let changed = prepared.execute(rusqlite::params_from_iter(params)).map_err(error)?;
     Ok(changed as u64)
 }
 
@@ -95,9 +88,7 @@ pub(crate) fn each_row(
     visit: &mut dyn FnMut(&Row<'_>) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let mut prepared = connection.prepare_cached(statement.sqlite).map_err(error)?;
-    let mut rows = prepared
-        .query(rusqlite::params_from_iter(params))
-        .map_err(error)?;
+    let mut rows = prepared.query(rusqlite::params_from_iter(params)).map_err(error)?;
     while let Some(row) = rows.next().map_err(error)? {
         visit(&Row(Source::Sqlite(row)))?;
     }

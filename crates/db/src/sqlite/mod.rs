@@ -10,6 +10,7 @@ use std::{path::PathBuf, sync::Arc};
 use tokio::task::spawn_blocking;
 
 use crate::{Error, OpenError, Statement, Tx, counts::Counters, tx::Connection};
+use connection::control;
 pub(crate) use connection::{column, each_row, error, execute};
 use readers::Readers;
 use writer::Writer;
@@ -27,11 +28,7 @@ impl Sqlite {
         let opened = spawn_blocking(move || connection::open_and_migrate(&path)).await;
         let connection = opened.map_err(|_| Error::Panicked)??;
         let writer = Writer::start(connection, Arc::clone(counters)).map_err(Error::unavailable)?;
-        Ok(Self {
-            writer,
-            readers,
-            counters: Arc::clone(counters),
-        })
+        Ok(Self { writer, readers, counters: Arc::clone(counters) })
     }
 
     pub(crate) async fn write<T, E, F>(&self, closure: F) -> Result<T, E>
@@ -52,9 +49,9 @@ impl Sqlite {
         let counters = Arc::clone(&self.counters);
         self.readers
             .run(move |connection| {
-                connection.execute_batch("begin").map_err(error)?;
+                control(connection, "begin")?;
                 let result = Tx::new(Connection::Sqlite(connection)).run(&counters, &closure);
-                connection.execute_batch("rollback").map_err(error)?;
+                control(connection, "rollback")?;
                 result
             })
             .await
@@ -62,12 +59,7 @@ impl Sqlite {
 
     pub(crate) async fn prepare(&self, statement: Statement) -> Result<(), Error> {
         self.readers
-            .run(move |connection| {
-                connection
-                    .prepare(statement.sqlite)
-                    .map(drop)
-                    .map_err(error)
-            })
+            .run(move |connection| connection.prepare(statement.sqlite).map(drop).map_err(error))
             .await
     }
 

@@ -22,11 +22,7 @@ pub(super) struct Readers {
 
 impl Readers {
     pub(super) fn new(path: PathBuf) -> Self {
-        Self {
-            path,
-            turns: Turns::new(CONNECTIONS),
-            idle: Mutex::default(),
-        }
+        Self { path, turns: Turns::new(CONNECTIONS), idle: Mutex::default() }
     }
 
     /// Runs the work on a connection, off the asynchronous threads.

@@ -30,9 +30,7 @@ impl Writer {
     pub(super) fn start(connection: Connection, counters: Arc<Counters>) -> io::Result<Self> {
         let (queue, requests) = mpsc::channel(QUEUE);
         let name = String::from("sqlite-writer");
-        thread::Builder::new()
-            .name(name)
-            .spawn(move || serve(connection, &counters, requests))?;
+        thread::Builder::new().name(name).spawn(move || serve(connection, &counters, requests))?;
         Ok(Self { queue })
     }
 
@@ -43,12 +41,10 @@ impl Writer {
         E: From<Error> + Send + 'static,
     {
         let (closure, answer) = Closure::queued(closure);
-        self.queue
-            .try_send(Request::Write(closure))
-            .map_err(|refused| match refused {
-                TrySendError::Full(_) => Error::Busy,
-                TrySendError::Closed(_) => Error::closed(),
-            })?;
+        self.queue.try_send(Request::Write(closure)).map_err(|refused| match refused {
+            TrySendError::Full(_) => Error::Busy,
+            TrySendError::Closed(_) => Error::closed(),
+        })?;
         answer.await.map_err(|_| Error::closed())?
     }
 

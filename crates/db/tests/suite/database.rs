@@ -37,21 +37,13 @@ pub async fn sqlite() -> Database {
     let folder = TempDir::new().expect("a folder for temporary files");
     let url = format!("sqlite:{}", folder.path().join("frontdesk.db").display());
     let db = Db::open(&url).await.expect("the folder is empty");
-    Database {
-        db,
-        url,
-        _folder: Some(folder),
-    }
+    Database { db, url, _folder: Some(folder) }
 }
 
 pub async fn postgres() -> Option<Database> {
     let url = postgres_url().await?;
     let db = Db::open(&url).await.expect("the database is empty");
-    Some(Database {
-        db,
-        url,
-        _folder: None,
-    })
+    Some(Database { db, url, _folder: None })
 }
 
 /// The address of a new, empty database of the test server.
@@ -60,19 +52,16 @@ async fn postgres_url() -> Option<String> {
     let server = setting("FRONTDESK_TEST_DATABASE_URL")?;
     let number = CREATED.fetch_add(1, Ordering::Relaxed);
     let name = format!("db_suite_{}_{number}", std::process::id());
-    let (client, connection) = tokio_postgres::connect(&server, NoTls)
-        .await
-        .expect("the test server runs");
-    tokio::spawn(connection);
-    client
-        .batch_execute(&format!("drop database if exists {name}"))
-        .await
-        .expect("may drop");
-    client
-        .batch_execute(&format!("create database {name}"))
-        .await
-        .expect("may create");
+    run(&server, &format!("drop database if exists {name}")).await;
+    run(&server, &format!("create database {name}")).await;
     Some(with_database(&server, &name))
+}
+
+/// Runs a statement past the crate, on a connection of its own.
+pub async fn run(url: &str, sql: &str) {
+    let (client, connection) = tokio_postgres::connect(url, NoTls).await.expect("the server runs");
+    tokio::spawn(connection);
+    client.batch_execute(sql).await.expect("the statement is right");
 }
 
 /// The address with another database name.

@@ -7,14 +7,17 @@ use std::{
     time::Duration,
 };
 
-use frontdesk_db::Db;
+use frontdesk_db::{Db, Error};
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
     process::Command,
     task::JoinSet,
 };
 
-use crate::database::{databases, ids, insert, setting};
+use crate::{
+    database::{databases, ids, insert, postgres, run, setting},
+    gate::Gate,
+};
 
 /// Names the database to the child process that is going to be killed.
 const CHILD: &str = "FRONTDESK_TEST_WRITER_URL";
@@ -27,11 +30,7 @@ async fn answered_rows_survive_kill_9() {
     for database in databases().await {
         database.db.close().await;
         let mut child = Command::new(env::current_exe().expect("this test"))
-            .args([
-                "durability::answered_rows_survive_kill_9",
-                "--exact",
-                "--nocapture",
-            ])
+            .args(["durability::answered_rows_survive_kill_9", "--exact", "--nocapture"])
             .env(CHILD, &database.url)
             .stdout(Stdio::piped())
             .spawn()
@@ -48,11 +47,47 @@ async fn answered_rows_survive_kill_9() {
         assert!(answered.len() >= 500, "{}", answered.len());
         let db = Db::open(&database.url).await.expect("it recovers");
         let stored = db.read(ids).await.expect("the table is there");
-        assert!(
-            answered.iter().all(|id| stored.contains(id)),
-            "an answered row is gone"
-        );
+        assert!(answered.iter().all(|id| stored.contains(id)), "an answered row is gone");
     }
+}
+
+/// What a server does to its connections when it is restarted.
+const END_CONNECTIONS: &str = "select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid()";
+
+#[tokio::test]
+async fn connections_that_were_lost_are_made_again() {
+    let Some(database) = postgres().await else {
+        return;
+    };
+    for _ in 0..10 {
+        database.db.check().await.expect("the server is there");
+        run(&database.url, END_CONNECTIONS).await;
+        database.db.write(|_| Ok::<(), Error>(())).await.expect("it runs on a new connection");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_transaction_that_lost_its_connection_says_so() {
+    let Some(database) = postgres().await else {
+        return;
+    };
+    let (has_begun, may_go_on) = (Gate::default(), Gate::default());
+    let (db, begun, go_on) = (database.db.clone(), has_begun.clone(), may_go_on.clone());
+    let write = tokio::spawn(async move {
+        db.write::<_, Error, _>(move |tx| {
+            begun.open();
+            go_on.pass();
+            ids(tx)
+        })
+        .await
+    });
+    tokio::task::spawn_blocking(move || has_begun.pass()).await.expect("no panic");
+    run(&database.url, END_CONNECTIONS).await;
+    may_go_on.open();
+    let lost = write.await.expect("no panic");
+    assert!(matches!(lost, Err(Error::Unavailable(_))), "{lost:?}");
+    database.db.check().await.expect("there are other connections");
 }
 
 async fn write_until_killed(url: &str) {
@@ -63,14 +98,10 @@ async fn write_until_killed(url: &str) {
         writers.spawn(async move {
             for number in 0.. {
                 let id = number * 8 + writer;
-                db.write(move |tx| insert(tx, id))
-                    .await
-                    .expect("there is room");
+                db.write(move |tx| insert(tx, id)).await.expect("there is room");
                 writeln!(stdout(), "\n{id}").expect("the parent listens");
             }
         });
     }
-    tokio::time::timeout(Duration::from_secs(60), writers.join_all())
-        .await
-        .ok();
+    tokio::time::timeout(Duration::from_secs(60), writers.join_all()).await.ok();
 }

@@ -16,17 +16,10 @@ frontdesk_db::statements! {
 #[tokio::test]
 async fn a_database_is_opened_again_with_what_it_holds() {
     for database in databases().await {
-        database
-            .db
-            .write(|tx| crate::database::insert(tx, 1))
-            .await
-            .expect("new");
+        database.db.write(|tx| crate::database::insert(tx, 1)).await.expect("new");
         database.db.close().await;
         let again = Db::open(&database.url).await.expect("it is up to date");
-        let ids = again
-            .read(crate::database::ids)
-            .await
-            .expect("the table is there");
+        let ids = again.read(crate::database::ids).await.expect("the table is there");
         assert_eq!(ids, [1]);
     }
 }
@@ -45,52 +38,29 @@ async fn nodes_that_start_together_migrate_once() {
 #[tokio::test]
 async fn a_binary_that_is_too_old_is_refused() {
     for database in databases().await {
-        let later = database
-            .db
-            .write(|tx| tx.execute(&INSERT_MIGRATION, params!["99.0.0"]))
-            .await;
+        let later = database.db.write(|tx| tx.execute(&INSERT_MIGRATION, params!["99.0.0"])).await;
         later.expect("a newer release did this");
         let refused = refusal(&database.url).await;
-        assert!(
-            matches!(refused, OpenError::NeedsNewerBinary { .. }),
-            "{refused:?}"
-        );
-        assert!(
-            refused
-                .to_string()
-                .contains("needs Frontdesk 99.0.0 or newer"),
-            "{refused}"
-        );
+        assert!(matches!(refused, OpenError::NeedsNewerBinary { .. }), "{refused:?}");
+        assert!(refused.to_string().contains("needs Frontdesk 99.0.0 or newer"), "{refused}");
     }
 }
 
 #[tokio::test]
 async fn a_database_that_is_merely_newer_is_served() {
     for database in databases().await {
-        let later = database
-            .db
-            .write(|tx| tx.execute(&INSERT_MIGRATION, params!["0.0.1"]))
-            .await;
+        let later = database.db.write(|tx| tx.execute(&INSERT_MIGRATION, params!["0.0.1"])).await;
         later.expect("a newer release did this");
-        Db::open(&database.url)
-            .await
-            .expect("it still serves this one");
+        Db::open(&database.url).await.expect("it still serves this one");
     }
 }
 
 #[tokio::test]
 async fn a_migration_that_was_edited_is_refused() {
     for database in databases().await {
-        database
-            .db
-            .write(|tx| tx.execute(&EDIT_MIGRATION, &[]))
-            .await
-            .expect("there is a first");
+        database.db.write(|tx| tx.execute(&EDIT_MIGRATION, &[])).await.expect("there is a first");
         let refused = refusal(&database.url).await;
-        assert!(
-            matches!(refused, OpenError::MigrationChanged(_)),
-            "{refused:?}"
-        );
+        assert!(matches!(refused, OpenError::MigrationChanged(_)), "{refused:?}");
     }
 }
 
@@ -100,21 +70,13 @@ async fn a_file_that_is_something_else_is_refused() {
     let path = folder.path().join("notes.txt");
     std::fs::write(&path, "Dear diary, today I met a database. ".repeat(100)).expect("writable");
     let refused = refusal(&format!("sqlite:{}", path.display())).await;
-    assert!(
-        refused
-            .to_string()
-            .ends_with("notes.txt is not a SQLite database"),
-        "{refused}"
-    );
+    assert!(refused.to_string().ends_with("notes.txt is not a SQLite database"), "{refused}");
 }
 
 #[tokio::test]
 async fn a_folder_that_does_not_exist_is_named() {
     let refused = refusal("sqlite:/nowhere/at/all/frontdesk.db").await;
-    assert_eq!(
-        refused.to_string(),
-        "cannot write the database file /nowhere/at/all/frontdesk.db"
-    );
+    assert_eq!(refused.to_string(), "cannot write the database file /nowhere/at/all/frontdesk.db");
     assert!(refused.source().is_some());
 }
 
@@ -128,10 +90,7 @@ async fn an_address_of_another_kind_is_refused_without_repeating_it() {
 #[tokio::test]
 async fn a_server_that_is_away_is_named_without_the_password() {
     let refused = refusal("postgres://desk:secret@127.0.0.1:1/frontdesk").await;
-    assert_eq!(
-        refused.to_string(),
-        "cannot connect to PostgreSQL at 127.0.0.1:1/frontdesk"
-    );
+    assert_eq!(refused.to_string(), "cannot connect to PostgreSQL at 127.0.0.1:1/frontdesk");
 }
 
 #[tokio::test]

@@ -36,14 +36,8 @@ async fn a_read_is_one_snapshot() {
                 .await
             })
         };
-        tokio::task::spawn_blocking(move || has_read.pass())
-            .await
-            .expect("no panic");
-        database
-            .db
-            .write(|tx| insert(tx, 2))
-            .await
-            .expect("readers do not block writers");
+        tokio::task::spawn_blocking(move || has_read.pass()).await.expect("no panic");
+        database.db.write(|tx| insert(tx, 2)).await.expect("readers do not block writers");
         may_go_on.open();
         let (before, after) = reader.await.expect("no panic").expect("both read");
         assert_eq!((before, after), (vec![1], vec![1]));
@@ -57,26 +51,18 @@ async fn a_read_cannot_write() {
         let refused = database.db.read(|tx| insert(tx, 1)).await;
         assert!(matches!(refused, Err(Error::Driver(_))), "{refused:?}");
         assert!(database.ids().await.is_empty());
-        database
-            .db
-            .write(|tx| insert(tx, 1))
-            .await
-            .expect("writers still can");
+        database.db.write(|tx| insert(tx, 1)).await.expect("writers still can");
     }
 }
 
 #[tokio::test]
 async fn a_row_that_must_exist_and_does_not_is_no_row() {
     for database in databases().await {
-        let missing = database
-            .db
-            .read(|tx| tx.one(&FIND, params![1], |row| row.get::<String>(0)))
-            .await;
+        let missing =
+            database.db.read(|tx| tx.one(&FIND, params![1], |row| row.get::<String>(0))).await;
         assert!(matches!(missing, Err(Error::NoRow)), "{missing:?}");
-        let perhaps: Result<Option<String>, Error> = database
-            .db
-            .read(|tx| tx.optional(&FIND, params![1], |row| row.get(0)))
-            .await;
+        let perhaps: Result<Option<String>, Error> =
+            database.db.read(|tx| tx.optional(&FIND, params![1], |row| row.get(0))).await;
         assert!(matches!(perhaps, Ok(None)), "{perhaps:?}");
     }
 }
@@ -101,19 +87,15 @@ async fn no_row_does_not_end_a_transaction() {
 async fn what_goes_in_comes_out() {
     for database in databases().await {
         let row = database.db.read::<_, Error, _>(|tx| {
-            tx.one(
-                &SCALARS,
-                params![i64::MIN, true, 0.1, "¿qué? 🙂", None::<&str>],
-                |row| {
-                    Ok((
-                        row.get::<i64>(0)?,
-                        row.get::<bool>(1)?,
-                        row.get::<f64>(2)?,
-                        row.get::<String>(3)?,
-                        row.get::<Option<String>>(4)?,
-                    ))
-                },
-            )
+            tx.one(&SCALARS, params![i64::MIN, true, 0.1, "¿qué? 🙂", None::<&str>], |row| {
+                Ok((
+                    row.get::<i64>(0)?,
+                    row.get::<bool>(1)?,
+                    row.get::<f64>(2)?,
+                    row.get::<String>(3)?,
+                    row.get::<Option<String>>(4)?,
+                ))
+            })
         });
         let row = row.await.expect("every kind is readable");
         assert_eq!(row, (i64::MIN, true, 0.1, "¿qué? 🙂".to_owned(), None));
@@ -123,21 +105,12 @@ async fn what_goes_in_comes_out() {
 #[tokio::test]
 async fn bytes_stay_as_they_are() {
     for database in databases().await {
-        database
-            .db
-            .write(|tx| tx.execute(&CREATE_FILE, &[]))
-            .await
-            .expect("new");
+        database.db.write(|tx| tx.execute(&CREATE_FILE, &[])).await.expect("new");
         let content = vec![0, 255, 39, 0];
         let stored = content.clone();
-        let inserted = database
-            .db
-            .write(move |tx| tx.execute(&INSERT_FILE, params![&stored]));
+        let inserted = database.db.write(move |tx| tx.execute(&INSERT_FILE, params![&stored]));
         assert_eq!(inserted.await.expect("new"), 1);
-        let read = database
-            .db
-            .read(|tx| tx.one(&CONTENT, &[], |row| row.get::<Vec<u8>>(0)))
-            .await;
+        let read = database.db.read(|tx| tx.one(&CONTENT, &[], |row| row.get::<Vec<u8>>(0))).await;
         assert_eq!(read.expect("stored"), content);
     }
 }
@@ -145,9 +118,7 @@ async fn bytes_stay_as_they_are() {
 #[tokio::test]
 async fn a_condition_reads_as_a_flag() {
     for database in databases().await {
-        let exists = database
-            .db
-            .read(|tx| tx.one(&EXISTS, params![1], |row| row.get::<bool>(0)));
+        let exists = database.db.read(|tx| tx.one(&EXISTS, params![1], |row| row.get::<bool>(0)));
         assert!(!exists.await.expect("a flag"));
     }
 }
@@ -156,10 +127,7 @@ async fn a_condition_reads_as_a_flag() {
 async fn a_column_read_as_something_else_is_an_error() {
     for database in databases().await {
         database.db.write(|tx| insert(tx, 1)).await.expect("new");
-        let wrong = database
-            .db
-            .read(|tx| tx.one(&FIND, params![1], |row| row.get::<i64>(0)))
-            .await;
+        let wrong = database.db.read(|tx| tx.one(&FIND, params![1], |row| row.get::<i64>(0))).await;
         assert!(matches!(wrong, Err(Error::Driver(_))), "{wrong:?}");
     }
 }
@@ -182,12 +150,6 @@ async fn transactions_and_statements_are_counted() {
             transactions: after.transactions - before.transactions,
             statements: after.statements - before.statements,
         };
-        assert_eq!(
-            counted,
-            Counts {
-                transactions: 2,
-                statements: 3
-            }
-        );
+        assert_eq!(counted, Counts { transactions: 2, statements: 3 });
     }
 }

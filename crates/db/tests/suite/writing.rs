@@ -36,11 +36,7 @@ async fn a_closure_that_fails_is_undone_alone() {
                     gate.pass();
                     insert(tx, id)?;
                     assert!(id % 5 != 0 || id % 3 == 0, "this one panics");
-                    if id % 3 == 0 {
-                        Err(SliceError::Refused)
-                    } else {
-                        Ok(())
-                    }
+                    if id % 3 == 0 { Err(SliceError::Refused) } else { Ok(()) }
                 });
                 (id, written.await)
             });
@@ -102,41 +98,20 @@ async fn a_full_queue_answers_busy_at_once() {
             });
         }
         // Nobody passes the gate, so that only a refusal can be an answer.
-        let first = writes
-            .join_next()
-            .await
-            .expect("there are many")
-            .expect("no panic");
+        let first = writes.join_next().await.expect("there are many").expect("no panic");
         assert!(matches!(first, Err(Error::Busy)), "{first:?}");
         gate.open();
-        let accepted = writes
-            .join_all()
-            .await
-            .into_iter()
-            .filter(Result::is_ok)
-            .count();
+        let accepted = writes.join_all().await.into_iter().filter(Result::is_ok).count();
         assert!(accepted >= 4_096, "{accepted}");
-        database
-            .db
-            .write(|tx| insert(tx, 1))
-            .await
-            .expect("there is room again");
+        database.db.write(|tx| insert(tx, 1)).await.expect("there is room again");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn numbers_taken_at_once_have_no_gaps() {
     for database in databases().await {
-        database
-            .db
-            .write(|tx| tx.execute(&CREATE_COUNTER, &[]))
-            .await
-            .expect("new");
-        database
-            .db
-            .write(|tx| tx.execute(&INSERT_COUNTER, params![1]))
-            .await
-            .expect("new");
+        database.db.write(|tx| tx.execute(&CREATE_COUNTER, &[])).await.expect("new");
+        database.db.write(|tx| tx.execute(&INSERT_COUNTER, params![1])).await.expect("new");
         let mut writes = JoinSet::new();
         for attempt in 0..400 {
             let db = database.db.clone();
@@ -145,21 +120,12 @@ async fn numbers_taken_at_once_have_no_gaps() {
                     let number = tx.one(&COUNT, params![1], |row| row.get(0))?;
                     insert(tx, number)?;
                     // Some give their number back.
-                    if attempt % 10 == 0 {
-                        Err(SliceError::Refused)
-                    } else {
-                        Ok(())
-                    }
+                    if attempt % 10 == 0 { Err(SliceError::Refused) } else { Ok(()) }
                 })
                 .await
             });
         }
-        let written = writes
-            .join_all()
-            .await
-            .into_iter()
-            .filter(Result::is_ok)
-            .count();
+        let written = writes.join_all().await.into_iter().filter(Result::is_ok).count();
         assert_eq!(written, 360);
         assert_eq!(database.ids().await, (1..=360).collect::<Vec<i64>>());
     }
@@ -169,15 +135,9 @@ async fn numbers_taken_at_once_have_no_gaps() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_deadlock_is_resolved_by_running_again() {
     for database in databases().await {
-        database
-            .db
-            .write(|tx| tx.execute(&CREATE_COUNTER, &[]))
-            .await
-            .expect("new");
+        database.db.write(|tx| tx.execute(&CREATE_COUNTER, &[])).await.expect("new");
         for id in 1..=2 {
-            let inserted = database
-                .db
-                .write(move |tx| tx.execute(&INSERT_COUNTER, params![id]));
+            let inserted = database.db.write(move |tx| tx.execute(&INSERT_COUNTER, params![id]));
             inserted.await.expect("new");
         }
         let [one, two] = [Gate::default(), Gate::default()];
@@ -185,10 +145,7 @@ async fn a_deadlock_is_resolved_by_running_again() {
             count_both(&database.db, [1, 2], [one.clone(), two.clone()]),
             count_both(&database.db, [2, 1], [two, one]),
         );
-        let mut numbers = [
-            forward.expect("it ran again"),
-            backward.expect("it ran again"),
-        ];
+        let mut numbers = [forward.expect("it ran again"), backward.expect("it ran again")];
         numbers.sort_unstable();
         assert_eq!(numbers, [1, 2]);
     }
@@ -221,11 +178,7 @@ async fn a_caller_that_stops_waiting_leaves_a_whole_transaction_or_nothing() {
         });
         tokio::task::yield_now().await;
         write.abort();
-        database
-            .db
-            .write(|tx| insert(tx, 3))
-            .await
-            .expect("the connection is sound");
+        database.db.write(|tx| insert(tx, 3)).await.expect("the connection is sound");
         database.db.close().await;
         let db = Db::open(&database.url).await.expect("sound");
         let ids = db.read(ids).await.expect("the table exists");
