@@ -21,9 +21,37 @@ static TEXTS: LazyLock<HashMap<String, Texts>> = LazyLock::new(|| {
         .collect()
 });
 
-/// The text of a key in a language, in English where the language has none.
+/// The text of a key in a language, in English where the language has none; nothing where nobody wrote it.
 #[must_use]
-pub fn text(language: &str, key: &'static str) -> &'static str {
+pub fn text(language: &str, key: &str) -> &'static str {
     let find = |language: &str| TEXTS.get(language).and_then(|texts| texts.get(key));
-    find(language).or_else(|| find("en")).map_or(key, String::as_str)
+    find(language).or_else(|| find("en")).map_or("", String::as_str)
+}
+
+/// The first language of an `Accept-Language` header that there are texts in; else English.
+#[must_use]
+pub fn best(accepted: &str) -> &'static str {
+    accepted
+        .split(',')
+        .filter_map(|part| part.split(['-', ';']).next())
+        .find_map(|tag| TEXTS.get_key_value(tag.trim()))
+        .map_or("en", |(language, _)| language.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_best_language_is_the_first_that_is_spoken() {
+        assert_eq!(best("tlh,es-MX;q=0.9,en;q=0.8"), "es");
+        assert_eq!(best("tlh"), "en");
+        assert_eq!(best(""), "en");
+    }
+
+    #[test]
+    fn texts_fall_back_to_english() {
+        assert_eq!(text("es", "page.console"), "Ir a la consola");
+        assert_eq!(text("tlh", "page.console"), "Go to the console");
+    }
 }

@@ -4,6 +4,7 @@ mod client_address;
 pub mod cookie;
 pub mod doors;
 mod error;
+mod error_page;
 pub mod extract;
 mod headers;
 pub mod origin;

@@ -1,6 +1,7 @@
 //! Every route, in one place.
 
 use super::ClientAddress;
+use super::error_page;
 use super::extract::BODY_MAX_BYTES;
 use super::headers::secured;
 use crate::app::App;
@@ -8,18 +9,19 @@ use crate::problem::Problem;
 use crate::{
     channels, conversations, embed, health, messages, metrics, operators, realtime, setup,
 };
+use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use axum::http::header::{AUTHORIZATION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue};
 use axum::http::{HeaderName, Method};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
 use axum::response::Response;
 use axum::routing::get;
-use axum::{Json, Router};
 use std::time::{Duration, Instant};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
+use utoipa_swagger_ui::SwaggerUi;
 
 /// The API's document, without its paths, which the routes bring.
 #[derive(OpenApi)]
@@ -50,9 +52,10 @@ pub fn router(app: App) -> Router {
         .nest("/api/v1", sockets)
         .merge(pages(document).layer(from_fn_with_state(app.clone(), limited)))
         .merge(health::routes())
+        .route(error_page::STYLE_PATH, get(error_page::style))
         .fallback(|| async { Problem::NotFound })
         .method_not_allowed_fallback(|| async { Problem::NotFound });
-    secured(routes)
+    secured(routes.layer(from_fn(error_page::for_people)))
         .layer(DefaultBodyLimit::max(BODY_MAX_BYTES))
         .layer(from_fn(counted))
         .layer(CatchPanicLayer::custom(|_| {
@@ -63,7 +66,19 @@ pub fn router(app: App) -> Router {
 
 /// What anybody may ask without showing who one is.
 fn pages(document: utoipa::openapi::OpenApi) -> Router<App> {
-    embed::page_routes().route("/api/openapi.json", get(|| async { Json(document) }))
+    let reader = Router::from(SwaggerUi::new("/api/docs").url("/api/openapi.json", document));
+    embed::page_routes().merge(reader.layer(map_response(with_reader_policy)))
+}
+
+/// The reader of the API's document draws its icons from data and styles what it folds.
+async fn with_reader_policy(mut response: Response) -> Response {
+    let policy = HeaderValue::from_static(
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+         img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; \
+         frame-ancestors 'none'",
+    );
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+    response
 }
 
 fn api() -> OpenApiRouter<App> {
