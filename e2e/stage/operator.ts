@@ -61,7 +61,7 @@ export class Operator {
   }
 
   async sees(text: string): Promise<void> {
-    await this.messages.getByText(text, { exact: true }).waitFor()
+    await this.said(text).waitFor()
   }
 
   get personMenu(): Locator {
@@ -70,6 +70,11 @@ export class Operator {
 
   get list(): Locator {
     return this.page.getByRole("navigation", { name: this.texts["list.label"] })
+  }
+
+  /** The bubble with this text. It also holds the author's name, for those who listen. */
+  said(text: string): Locator {
+    return this.messages.getByText(text)
   }
 
   get messages(): Locator {

@@ -1,5 +1,4 @@
 import type { Locator, Page } from "playwright-core"
-import { expect } from "vitest"
 import { type Language, widgetTexts } from "./texts"
 import type { Watch } from "./watch"
 
@@ -42,12 +41,7 @@ export class Visitor {
   }
 
   async sees(text: string): Promise<void> {
-    await this.messages.getByText(text, { exact: true }).waitFor()
-  }
-
-  /** All texts of the thread, in order. */
-  async thread(): Promise<string[]> {
-    return this.messages.locator("[dir=auto]").allInnerTexts()
+    await this.said(text).waitFor()
   }
 
   /** The round button in the corner of the website. */
@@ -67,11 +61,12 @@ export class Visitor {
     return this.window.getByRole("textbox")
   }
 
-  get messages(): Locator {
-    return this.window.getByRole("log")
+  /** The bubble with this text. It also holds the author's name, for those who listen. */
+  said(text: string): Locator {
+    return this.messages.getByText(text)
   }
 
-  async expectNothingKeptOn(website: string): Promise<void> {
-    expect(await this.page.context().cookies([website])).toEqual([])
+  get messages(): Locator {
+    return this.window.getByRole("log")
   }
 }

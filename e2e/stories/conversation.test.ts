@@ -84,8 +84,8 @@ story("what is written while the server is away arrives once it is back", async 
   await maren.sees("While the server is away")
   await hannah.sees("While it is away")
   for (const person of [maren, hannah]) {
-    expect(await person.messages.getByText("While the server is away", { exact: true }).count()).toBe(1)
-    expect(await person.messages.getByText("While it is away", { exact: true }).count()).toBe(1)
+    expect(await person.said("While the server is away").count()).toBe(1)
+    expect(await person.said("While it is away").count()).toBe(1)
   }
 })
 

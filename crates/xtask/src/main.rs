@@ -4,6 +4,7 @@
     reason = "a command line program speaks on standard output"
 )]
 
+mod generate;
 mod licenses;
 mod spdx;
 mod tidy;
@@ -24,6 +25,12 @@ enum Command {
     Translations,
     /// Check licences and sources of all dependencies against deny.toml.
     Licenses,
+    /// Write the OpenAPI document and the TypeScript types of web/protocol.
+    Generate {
+        /// Write nothing; fail when a generated file is not what would be written.
+        #[arg(long)]
+        check: bool,
+    },
 }
 
 fn main() -> Result<ExitCode> {
@@ -32,6 +39,8 @@ fn main() -> Result<ExitCode> {
         Command::Tidy => tidy::check(&tree),
         Command::Translations => translations::check(&tree),
         Command::Licenses => licenses::check(&tree)?,
+        Command::Generate { check: true } => generate::check(&tree)?,
+        Command::Generate { check: false } => generate::write(&tree).map(|()| Vec::new())?,
     };
     Ok(report(&findings))
 }
