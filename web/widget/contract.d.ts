@@ -5,6 +5,7 @@ import type { FrontdeskEvents } from "./frontdesk"
 import type texts from "../../translations/en/widget.json"
 
 export type Texts = typeof texts
+export type Dom = Pick<typeof import("./dom/element"), "element" | "icon" | "styleSheet">
 
 /** What the loader gives to the window. */
 export interface Setting {
@@ -12,6 +13,7 @@ export interface Setting {
   /** Where Frontdesk is served from, without a slash at the end. */
   origin: string
   root: ShadowRoot
+  dom: Dom
   /** The window is the whole page: the direct link. */
   fullPage: boolean
   page(): { url: string; title: string }

@@ -10,53 +10,35 @@ export async function exclusively(name: string, work: () => Promise<void>): Prom
   }
 }
 
-// A tab that closed or sleeps keeps the others waiting at most this long.
-const LEASE_MS = 5_000
+// A tab that was closed in the middle keeps the others waiting at most this long.
+const LEASE_MS = 3_000
 
-/** A lease in storage: weaker than a lock, which is enough, since sending twice is harmless and the order is kept by each tab. */
+/**
+ * A lease in storage: weaker than a lock (it is not renewed, and two may take it in the same instant), which is enough:
+ * sending twice is harmless, and each tab keeps the order.
+ */
 async function withLease(name: string, work: () => Promise<void>): Promise<void> {
-  const holder = Math.random().toString(36)
-  while (!(await taken(name, holder))) await pause(LEASE_MS / 2)
-  const renewal = setInterval(() => write(name, holder), LEASE_MS / 3)
-  const end = () => {
-    clearInterval(renewal)
-    release(name)
-    removeEventListener("pagehide", end)
-  }
-  addEventListener("pagehide", end)
-  await work().finally(end)
+  while (isLeased(name)) await new Promise((resolve) => setTimeout(resolve, LEASE_MS / 5))
+  leaseUntil(name, Date.now() + LEASE_MS)
+  await work()
+  leaseUntil(name, 0)
 }
 
-async function taken(name: string, holder: string): Promise<boolean> {
+function isLeased(name: string): boolean {
   try {
-    const [other, until] = (localStorage.getItem(name) ?? "").split(" ")
-    // The clock may have been put back meanwhile: a lease never lies further ahead than its length.
-    const left = Number(until) - Date.now()
-    if (other && left > 0 && left <= LEASE_MS) return false
-    write(name, holder)
-    await pause(50)
-    return localStorage.getItem(name)!.startsWith(holder)
+    const left = localStorage[name] - Date.now()
+    // The clock may have been put back meanwhile: a lease never ends further ahead than its length.
+    return left > 0 && left <= LEASE_MS
   } catch {
-    return true
+    return false
   }
 }
 
-function write(name: string, holder: string): void {
+function leaseUntil(name: string, time: number): void {
   try {
-    localStorage.setItem(name, `${holder} ${Date.now() + LEASE_MS}`)
+    if (time) localStorage[name] = time
+    else delete localStorage[name]
   } catch {
-    // Full: the others find no lease and send as well, which is harmless.
+    // Refused or full: the others find no lease and send as well.
   }
-}
-
-function release(name: string): void {
-  try {
-    localStorage.removeItem(name)
-  } catch {
-    // It expires.
-  }
-}
-
-function pause(time: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, time))
 }

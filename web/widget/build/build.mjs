@@ -15,7 +15,9 @@ await rm(dist, { recursive: true, force: true })
 await mkdir(dist, { recursive: true })
 
 const loader = await bundle(join(widget, "loader/index.ts"), "iife")
-const window = await bundle(join(widget, "window/index.ts"), "esm")
+const extras = await bundle(join(widget, "window/extras.ts"), "esm")
+const extrasFile = await writeHashed("extras", "js", extras)
+const window = await bundle(join(widget, "window/index.ts"), "esm", { __EXTRAS__: JSON.stringify(extrasFile) })
 const catalogues = await languages(join(widget, "../../translations"))
 
 const manifest = {
@@ -27,7 +29,7 @@ for (const { code, direction, text } of catalogues) {
   manifest.languages[code] = { file: await writeHashed(`lang.${code}`, "json", text), direction }
 }
 await write("manifest.json", JSON.stringify(manifest, null, 2))
-process.exitCode = report(loader, window, catalogues) ? 0 : 1
+process.exitCode = report(loader, window, extras, catalogues) ? 0 : 1
 
 /** The name tells the content, so that browsers may keep the file for ever. */
 async function writeHashed(name, ending, text) {

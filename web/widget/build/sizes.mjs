@@ -5,12 +5,13 @@ const LOADER_BUDGET = 3 * KB
 const WHOLE_BUDGET = 15 * KB
 
 /** Prints the compressed sizes beside their budgets; false where one is broken. */
-export function report(loader, window, catalogues) {
+export function report(loader, window, extras, catalogues) {
   const language = Math.max(...catalogues.map(({ text }) => compressed(text)))
   const rows = [
     ["loader", compressed(loader), LOADER_BUDGET],
     ["window", compressed(window)],
     ["language (largest)", language],
+    ["extras (on demand)", compressed(extras)],
     ["loader + window + language", compressed(loader) + compressed(window) + language, WHOLE_BUDGET],
   ]
   rows.forEach((row) => console.log(line(...row)))

@@ -1,6 +1,6 @@
 import type { Decision } from "@frontdesk/protocol"
 import type { ChatWindow, Setting, Texts, WindowScript } from "../contract"
-import { styleSheet } from "../dom/element"
+import { element, icon, styleSheet } from "../dom/element"
 import type { Frontdesk, FrontdeskCall, FrontdeskEvents } from "../frontdesk"
 import { Events } from "./events"
 import { flagsOf } from "./flags"
@@ -8,7 +8,7 @@ import type { Flags } from "./flags"
 import { Launcher } from "./launcher"
 import styles from "./loader.css"
 
-// Looking is a comparison or two. It notices a new page, a lost element and the time to open or to ask, on any site.
+// Looking is a comparison or two. It notices a new page, a lost element and the time to ask, on any site.
 const LOOK_EVERY_MS = 1_000
 // Operators come and go while a page stays open.
 const ASK_EVERY_MS = 60_000
@@ -92,7 +92,7 @@ export class Widget implements Frontdesk {
   }
 
   prefill(text: string): void {
-    void this.#ready.then(() => this.#window()).then((chat) => chat.prefill(text))
+    void this.#ready.then(() => this.#withWindow((chat) => chat.prefill(text)))
   }
 
   setLocale(locale: string | null): void {
@@ -130,7 +130,6 @@ export class Widget implements Frontdesk {
     if (document.hidden) return
     if (location.href !== this.#askedOn) this.update()
     else if (Date.now() - this.#askedAt > (this.#decision ? ASK_EVERY_MS : ASK_AGAIN_MS)) void this.#ask()
-    this.#openByItself()
   }
 
   async #ask(): Promise<void> {
@@ -167,16 +166,8 @@ export class Widget implements Frontdesk {
   /** The first decision is there: back to where the visitor was. */
   #begin(): void {
     if (this.#fullPage || this.#flag("open")) this.#open(this.#fullPage)
-    else if (this.#flag("conversation")) void this.#window()
+    else if (this.#flag("conversation")) this.#withWindow()
     this.#decided()
-  }
-
-  /** Once in this browser, and never against the visitor, who may have folded it. */
-  #openByItself(): void {
-    const decision = this.#decision
-    if (decision?.action !== "open_automatically" || performance.now() < decision.open_after! * 1000) return
-    if (this.#isHidden || this.#flag("opened") || !this.#open(false)) return
-    this.#flag("opened", true)
   }
 
   #giveUp(): void {
@@ -192,13 +183,10 @@ export class Widget implements Frontdesk {
 
   // Internal: the window
 
-  /** False where it cannot be: nobody is there to talk with. */
-  #open(focus: boolean): boolean {
-    if (this.#away) return false
-    if (this.#isOpen) return true
+  #open(focus: boolean): void {
+    if (this.#isOpen || this.#away) return
     this.#setOpen(true)
-    void this.#window().then((chat) => this.#isOpen && chat.show(focus))
-    return true
+    this.#withWindow((chat) => this.#isOpen && chat.show(focus))
   }
 
   #setOpen(open: boolean): void {
@@ -208,18 +196,18 @@ export class Widget implements Frontdesk {
     this.#events.emit(open ? "open" : "close")
   }
 
+  /** Nobody is there to talk with. */
   get #away(): boolean {
     return !this.#decision!.available && !this.#fullPage && !this.#flag("conversation")
   }
 
-  #window(): Promise<ChatWindow> {
-    this.#chat ??= this.#newWindow().catch((error) => {
+  #withWindow(use?: (chat: ChatWindow) => void): void {
+    this.#chat ??= this.#newWindow()
+    this.#chat.then(use, () => {
       // The next press tries again.
       this.#chat = undefined
       this.close()
-      throw error
     })
-    return this.#chat
   }
 
   async #newWindow(): Promise<ChatWindow> {
@@ -234,6 +222,7 @@ export class Widget implements Frontdesk {
       channel: this.channel,
       origin,
       root: this.#root,
+      dom: { element, icon, styleSheet },
       fullPage: this.#fullPage,
       page: () => ({ url: location.href, title: document.title, ...this.#page }),
       emit: (...event) => this.#events.emit(...event),

@@ -1,19 +1,19 @@
 import type { Decision } from "@frontdesk/protocol"
 import type { ChatWindow, Setting, Texts } from "../contract"
-import { element, styleSheet } from "../dom/element"
-import { darkened } from "./color"
-import { Closing } from "./closing"
+import { element, wear } from "./dom"
 import { Composer } from "./composer"
 import { Conversation } from "./conversation"
 import { Header } from "./header"
+import { withExtras } from "./on-demand"
 import { Phone } from "./phone"
 import type { Scene } from "./scene"
-import { ring } from "./sound"
 import { Strip } from "./strip"
 import { Thread } from "./thread"
 import { showInTitle } from "./title"
 import styles from "./window.css"
 import { Words } from "./words"
+
+const COUNT_EVERY_MS = 500
 
 /** The chat window: one header, one thread, one bottom. */
 export class Chat implements ChatWindow {
@@ -26,14 +26,14 @@ export class Chat implements ChatWindow {
   #isShown = false
   #isDrawing = false
   #unreadText = ""
-  #sheet = styleSheet(styles)
   #header = new Header()
   #strip = new Strip()
   #thread: Thread
   #composer: Composer
-  #closing = new Closing()
+  #closing = element("div", { className: "bottom closing" })
   #phone: Phone
-  #window: HTMLElement
+  #window: HTMLDialogElement
+  #counting: ReturnType<typeof setInterval>
 
   // Lifecycle
 
@@ -48,22 +48,22 @@ export class Chat implements ChatWindow {
     })
     this.#thread = new Thread(() => void this.#conversation.loadOlder(), () => this.#see())
     this.#composer = new Composer(this.#scene, () => this.#typed())
-    this.#window = element("section", { className: "window", id: "window", role: "dialog", hidden: true, onkeydown: (event) => this.#key(event), onkeyup: stop, onkeypress: stop })
+    this.#window = element("dialog", { className: "window", id: "window", onkeydown: (event) => this.#key(event), onkeyup: stop, onkeypress: stop })
     this.#window.setAttribute("aria-labelledby", "name")
-    this.#window.append(this.#header.element, this.#strip.element, this.#thread.element, this.#composer.element, this.#closing.element)
+    this.#window.append(this.#header.element, this.#strip.element, this.#thread.element, this.#composer.element, this.#closing)
     this.#window.classList.toggle("page", setting.fullPage)
-    this.#phone = new Phone(this.#window, () => setting.fold())
-    this.#window.style.setProperty("--header_dark", darkened(decision.colors.header))
-    setting.root.adoptedStyleSheets = [...setting.root.adoptedStyleSheets, this.#sheet]
+    this.#phone = new Phone(this.#window, setting)
+    wear(styles)
     setting.root.append(this.#window)
     document.addEventListener("visibilitychange", this.#drawSoon)
+    this.#counting = setInterval(() => this.#isShown && this.#strip.draw(this.#scene), COUNT_EVERY_MS)
     this.#conversation.resume()
   }
 
   destroy(): void {
     document.removeEventListener("visibilitychange", this.#drawSoon)
     this.#conversation.stop()
-    this.#strip.stop()
+    clearInterval(this.#counting)
     this.#phone.stop()
     this.#window.remove()
     showInTitle("")
@@ -74,8 +74,7 @@ export class Chat implements ChatWindow {
   show(focus: boolean): void {
     const { receipts, unread } = this.#conversation
     this.#isShown = true
-    this.#window.hidden = false
-    if (!this.#setting.fullPage) this.#phone.show()
+    this.#phone.show(focus)
     this.#thread.markNew(unread ? receipts.read : undefined)
     this.#draw()
     this.#thread.toEnd()
@@ -84,7 +83,6 @@ export class Chat implements ChatWindow {
 
   hide(): void {
     this.#isShown = false
-    this.#window.hidden = true
     this.#phone.hide()
     this.#thread.markNew(undefined)
     this.#mode = "talk"
@@ -96,7 +94,6 @@ export class Chat implements ChatWindow {
 
   renew(decision: Decision, texts: Texts): void {
     this.#decision = decision
-    this.#window.style.setProperty("--header_dark", darkened(decision.colors.header))
     if (decision.language !== this.#words.language) this.#words = new Words(texts, decision.language)
     this.#drawSoon()
   }
@@ -136,12 +133,23 @@ export class Chat implements ChatWindow {
     const scene = this.#scene
     const isTalk = scene.mode === "talk"
     this.#composer.element.hidden = !isTalk
-    this.#closing.element.hidden = isTalk
+    this.#closing.hidden = isTalk
     if (this.#isShown) {
-      for (const part of [this.#header, this.#strip, this.#composer, this.#closing, this.#thread]) part.draw(scene)
+      for (const part of [this.#header, this.#strip, this.#composer, this.#thread]) part.draw(scene)
       this.#see()
     }
+    this.#drawClosing(scene)
     this.#showUnread()
+  }
+
+  #drawClosing(scene: Scene): void {
+    const look = scene.mode + scene.words.language
+    if (look === this.#closing.dataset.look) return
+    this.#closing.dataset.look = look
+    this.#closing.replaceChildren()
+    if (scene.mode === "talk") return
+    const failed = () => (this.#closing.dataset.look = "")
+    withExtras(({ closing }) => this.#closing.replaceChildren(...closing(scene)), failed)
   }
 
   /** What stands in sight of somebody counts as read. */
@@ -163,7 +171,7 @@ export class Chat implements ChatWindow {
   #incoming(): void {
     if (!this.#isShown || document.hidden) {
       this.#thread.markNew(this.#conversation.receipts.read)
-      if (!this.#conversation.kept("quiet")) ring()
+      if (!this.#conversation.kept("quiet")) withExtras(({ ring }) => ring())
     }
   }
 

@@ -1,6 +1,6 @@
-import { element, icon } from "../dom/element"
-import { emojiPicker } from "./emoji"
+import { element, icon } from "./dom"
 import { SEND, SMILE } from "./icons"
+import { withExtras } from "./on-demand"
 import type { Part, Scene } from "./scene"
 
 const MOST_CHARACTERS = 8000
@@ -96,10 +96,12 @@ export class Composer implements Part {
       this.#closePicker()
       this.#changed()
     }
-    this.#picker = emojiPicker(this.#scene.words.say("emoji"), insert, () => this.#closePicker())
-    this.element.append(this.#picker)
-    this.#smile.ariaExpanded = "true"
-    this.#picker.querySelector("button")!.focus()
+    withExtras(({ emojiPicker }) => {
+      this.#picker ??= emojiPicker(this.#scene.words.say("emoji"), insert, () => this.#closePicker())
+      this.element.append(this.#picker)
+      this.#smile.ariaExpanded = "true"
+      this.#picker.querySelector("button")!.focus()
+    })
   }
 
   #closePicker(): void {

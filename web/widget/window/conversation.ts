@@ -4,8 +4,8 @@ import type { Marks, StartRequest, VisitorClientFrame, VisitorConversation, Visi
 import type { Setting } from "../contract"
 import { Http, Refusal } from "./http"
 import { Log } from "./log"
+import { fallback } from "./on-demand"
 import { Receipts } from "./receipts"
-import { pollTransport, streamTransport } from "./transports"
 import { Typing } from "./typing"
 
 /** What waits in the outbox. The first message of a conversation starts it. */
@@ -222,7 +222,7 @@ export class Conversation {
     } catch (error) {
       if (!(error instanceof Refusal)) return this.#pause(() => this.#outbox.wake())
       if (error.retryAfter) return this.#hold(error.retryAfter)
-      if (error.code !== "no_operator_available") return { kind: "refused", code: error.code }
+      if (error.code !== "no_operator_available") return { kind: "refused", code: error.code! }
       this.#giveBack()
     }
     return { kind: "delivered" }
@@ -269,7 +269,7 @@ export class Conversation {
     if (this.#connection) return this.#subscribe()
     const place = { http: this.#http, path: () => this.#path, cursor: () => this.log.cursor }
     this.#connection = new Connection<VisitorClientFrame, VisitorServerFrame>({
-      transports: [webSocketTransport(`${this.#setting.origin}/api/v1/visitor/socket`), streamTransport(place), pollTransport(place)],
+      transports: [webSocketTransport(`${this.#setting.origin}/api/v1/visitor/socket`), fallback("streamTransport", place), fallback("pollTransport", place)],
       greeting: () => ({ kind: "hello", secret: this.kept("secret") }),
       onFrame: (frame) => this.#received(frame),
       onState: (state) => this.#networkIs(state),
@@ -354,7 +354,7 @@ export class Conversation {
   }
 
   #posted({ author, name, text, at }: VisitorEvent & { kind: "message.posted" }): void {
-    this.#setting.emit("message", { author, name, text, at })
+    this.#setting.emit("message", { author, name: name ?? undefined, text, at })
     if (author === "visitor") return
     this.typing.set(undefined)
     this.#listener.incoming()

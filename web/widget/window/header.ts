@@ -1,4 +1,4 @@
-import { element, icon } from "../dom/element"
+import { element, icon } from "./dom"
 import { avatar } from "./avatar"
 import { BACK, BELL, CLOSE, FOLD, SILENT } from "./icons"
 import type { Part, Scene } from "./scene"
@@ -25,13 +25,10 @@ export class Header implements Part {
 
   draw({ conversation, decision, words, setting, ask, leave }: Scene): void {
     const { operator, isPresent, isRunning } = conversation
-    const name = operator?.name
-    this.#name.textContent = name ?? decision.name
-    this.#below.textContent = name ? decision.name : isRunning || !decision.available ? "" : words.say("online")
-    if (this.#avatar.dataset.name !== name || !this.#avatar.firstChild) {
-      this.#avatar.replaceChildren(avatar(name))
-      if (name) this.#avatar.dataset.name = name
-    }
+    const name = operator?.name ?? decision.name
+    this.#name.textContent = name
+    this.#below.textContent = operator ? decision.name : isRunning || !decision.available ? "" : words.say("online")
+    this.#avatar.replaceChildren(avatar(name))
     this.#avatar.className = operator && isPresent && conversation.network.kind === "open" ? "present" : ""
     this.#drawSound(conversation.kept("quiet"), !!conversation.id, words.say("sound"))
     this.#sound.onclick = () => {

@@ -1,19 +1,16 @@
 import type { ErrorBody } from "@frontdesk/protocol"
 
 /** The server understood and said no. A lost network throws something else. */
-export class Refusal extends Error {
+export class Refusal {
   readonly status: number
-  readonly code: string
+  readonly code: string | undefined
   /** Seconds after which the same may be tried again; none: the answer is final. */
   readonly retryAfter: number | undefined
 
-  constructor(answer: Response, body: ErrorBody | undefined) {
-    super(`${answer.status}`)
-    this.status = answer.status
-    this.code = body?.errors[0]?.code ?? "internal"
-    const after = Number(answer.headers.get("Retry-After"))
-    const mayPass = answer.status === 429 || answer.status >= 500
-    this.retryAfter = mayPass ? after || 5 : undefined
+  constructor({ status, headers }: Response, body?: ErrorBody) {
+    this.status = status
+    this.code = body?.errors[0]?.code
+    if (status === 429 || status >= 500) this.retryAfter = Number(headers.get("Retry-After")) || 5
   }
 }
 
@@ -31,15 +28,14 @@ export class Http {
     return (await this.request(path)).json()
   }
 
-  async post<Answer>(path: string, body: unknown, method = "POST"): Promise<Answer> {
-    const headers = { "Content-Type": "application/json" }
-    const answer = await this.request(path, { method, headers, body: JSON.stringify(body) })
-    return answer.status === 204 ? (undefined as Answer) : answer.json()
+  async post<Answer>(path: string, body: unknown): Promise<Answer> {
+    return (await this.request(path, { method: "POST", body: JSON.stringify(body) })).json()
   }
 
-  async request(path: string, init: RequestInit = {}): Promise<Response> {
-    const headers = { ...init.headers, Authorization: `Visitor ${this.#secret()}` }
-    const answer = await fetch(this.#base + path, { ...init, headers, credentials: "omit", cache: "no-store" })
+  async request(path: string, init?: RequestInit): Promise<Response> {
+    const headers = { Authorization: `Visitor ${this.#secret()}`, "Content-Type": "application/json" }
+    const answer = await fetch(this.#base + path, { ...init, headers })
+    // oxlint-disable-next-line no-throw-literal
     if (!answer.ok) throw new Refusal(answer, await answer.json().catch(() => undefined))
     return answer
   }

@@ -2,5 +2,9 @@
 
 import type { WindowScript } from "../contract"
 import { Chat } from "./chat"
+import { borrow } from "./dom"
 
-export const createWindow: WindowScript["createWindow"] = (setting, decision, texts) => new Chat(setting, decision, texts)
+export const createWindow: WindowScript["createWindow"] = (setting, decision, texts) => {
+  borrow(setting)
+  return new Chat(setting, decision, texts)
+}

@@ -4,7 +4,7 @@ import type { Conversation, Unsent } from "./conversation"
 /** One line of the thread, before it has a look. */
 export type Item =
   | { kind: "message"; key: string; seq?: number; at?: string; author: "visitor" | "operator" | "chatbot"; name?: string; text: string; unsent?: Unsent }
-  | { kind: "note"; key: string; seq: number; at: string; note: "joined" | "left" | "ended"; name: string }
+  | { kind: "note"; key: string; seq: number; at: string; note: "joined" | "left"; name: string }
 export type Message = Item & { kind: "message" }
 
 /** Everything in the order of the thread: the welcome, what is known of the log, and what is on its way. */
@@ -22,12 +22,10 @@ function item(event: VisitorEvent): Item | undefined {
   const key = String(seq)
   switch (event.kind) {
     case "message.posted":
-      return { kind: "message", key: event.client_id ?? key, seq, at, author: event.author, name: event.name, text: event.text }
+      return { kind: "message", key: event.client_id ?? key, seq, at, author: event.author, name: event.name ?? undefined, text: event.text }
     case "member.joined":
     case "member.left":
       return { kind: "note", key, seq, at, note: event.kind === "member.joined" ? "joined" : "left", name: event.name }
-    case "conversation.ended":
-      return { kind: "note", key, seq, at, note: "ended", name: "" }
     default:
       return undefined
   }

@@ -1,33 +1,37 @@
-/** A phone's window fills the screen: it keeps above the keyboard, and the back button folds it. */
+import type { Setting } from "../contract"
 
 const IS_PHONE = matchMedia("(max-width: 479px)")
 
+/** Shows the window. On a phone it fills the screen, keeps above the keyboard, and the back button folds it. */
 export class Phone {
-  #window: HTMLElement
-  #fold: () => void
+  #window: HTMLDialogElement
+  #setting: Setting
   #ending = new AbortController()
-  #isShown = false
 
-  constructor(window: HTMLElement, fold: () => void) {
+  constructor(window: HTMLDialogElement, setting: Setting) {
     this.#window = window
-    this.#fold = fold
+    this.#setting = setting
     const { signal } = this.#ending
     visualViewport?.addEventListener("resize", this.#fit, { signal })
     visualViewport?.addEventListener("scroll", this.#fit, { signal })
-    addEventListener("popstate", () => this.#isShown && !history.state?.frontdesk && this.#fold(), { signal })
-    window.addEventListener("keydown", (event) => this.#keepFocus(event), { signal })
+    addEventListener("popstate", () => window.open && !hasStep() && setting.fold(), { signal })
+    // Escape is the window's own matter.
+    window.oncancel = (event) => event.preventDefault()
   }
 
-  show(): void {
-    this.#isShown = true
+  /** Where the page behind cannot be seen, Tab stays in the window; elsewhere, and without being asked for, it is not modal. */
+  show(focus: boolean): void {
     this.#fit()
-    if (IS_PHONE.matches && !history.state?.frontdesk) history.pushState({ ...history.state, frontdesk: true }, "")
+    const covers = IS_PHONE.matches && !this.#setting.fullPage
+    if (covers && focus) this.#window.showModal()
+    else this.#window.open = true
+    if (covers && !hasStep()) history.pushState({ ...history.state, frontdesk: 1 }, "")
   }
 
   /** Folded by other means than the back button: the step into the window is taken back. */
   hide(): void {
-    if (this.#isShown && history.state?.frontdesk) history.back()
-    this.#isShown = false
+    if (this.#window.open && hasStep()) history.back()
+    this.#window.close()
   }
 
   stop(): void {
@@ -35,19 +39,12 @@ export class Phone {
   }
 
   #fit = (): void => {
-    const { height = innerHeight, offsetTop = 0 } = visualViewport ?? {}
+    const { height, offsetTop } = visualViewport!
     this.#window.style.setProperty("--height", `${height}px`)
     this.#window.style.setProperty("--top", `${offsetTop}px`)
-    this.#window.ariaModal = String(IS_PHONE.matches)
   }
+}
 
-  /** The page behind cannot be seen, so Tab stays in the window. */
-  #keepFocus(event: KeyboardEvent): void {
-    if (event.key !== "Tab" || !IS_PHONE.matches) return
-    const stops = [...this.#window.querySelectorAll<HTMLElement>("button, textarea, a, [tabindex='0']")].filter((it) => it.offsetParent && !it.matches(":disabled, [tabindex='-1']"))
-    const edge = event.shiftKey ? stops[0] : stops.at(-1)
-    if (event.composedPath()[0] !== edge) return
-    event.preventDefault()
-    ;(event.shiftKey ? stops.at(-1) : stops[0])?.focus()
-  }
+function hasStep(): boolean {
+  return history.state?.frontdesk
 }

@@ -1,4 +1,4 @@
-import { element, icon } from "../dom/element"
+import { element, icon } from "./dom"
 import { avatar } from "./avatar"
 import { ALERT, CLOCK, TICK, TICKS } from "./icons"
 import type { Item, Message } from "./items"
@@ -33,15 +33,15 @@ export class Row {
     this.element.replaceChildren(...marks(day && scene.words.day(new Date(day)), startsNew && scene.words.say("new")), ...line, meta ?? "")
   }
 
-  #message(item: Message, { words, conversation }: Scene, isFirst: boolean): Node[] {
+  #message(item: Message, { words, conversation, decision }: Scene, isFirst: boolean): Node[] {
     const isOwn = item.author === "visitor"
     this.element.classList.toggle("own", isOwn)
     this.element.classList.toggle("waiting", !!item.unsent)
     // Own words are not read out again.
     if (isOwn) this.element.ariaLive = "off"
-    const name = item.name ?? conversation.operator?.name
-    const author = element("span", { className: "unseen" }, `${isOwn ? words.say("you") : (name ?? "")}: `)
-    const bubble = element("div", { className: "bubble", dir: "auto", title: this.#at ? words.full(this.#at) : "" }, author, ...linked(item.text))
+    const name = item.name ?? conversation.operator?.name ?? decision.name
+    const author = element("span", { className: "unseen" }, `${isOwn ? words.say("you") : name}: `)
+    const bubble = element("div", { className: "text", dir: "auto", title: this.#at?.toLocaleString(words.language) ?? "" }, author, ...linked(item.text))
     return [element("div", { className: "line" }, isFirst && !isOwn ? avatar(name) : "", bubble)]
   }
 
@@ -86,9 +86,9 @@ function unsentMeta({ unsent }: Message, { words, conversation }: Pick<Scene, "w
   const { id, refused } = unsent!
   const isExpired = conversation.isExpired(unsent!)
   if (refused || isExpired) {
-    const retry = element("button", { onclick: () => conversation.retry(id) }, words.say("retry"))
-    const remove = element("button", { onclick: () => conversation.remove(id) }, words.say("remove"))
-    return element("div", { className: "meta refused" }, icon(ALERT), words.say(isExpired ? "expired" : "not_sent"), retry, remove)
+    const retry = element("button", { className: "link", onclick: () => conversation.retry(id) }, words.say("retry"))
+    const remove = element("button", { className: "link", onclick: () => conversation.remove(id) }, words.say("remove"))
+    return element("div", { className: "meta" }, icon(ALERT), words.say(isExpired ? "expired" : "not_sent"), retry, remove)
   }
   const isDown = conversation.network.kind === "waiting"
   return element("div", { className: "meta" }, icon(CLOCK), words.say(isDown ? "waiting" : "sending"))

@@ -1,4 +1,4 @@
-import { element, icon } from "../dom/element"
+import { element, icon } from "./dom"
 import { DOWN } from "./icons"
 import { itemsOf } from "./items"
 import type { Item } from "./items"
@@ -97,8 +97,7 @@ export class Thread implements Part {
   #drawTyping(name: string | undefined, text: string): void {
     if (this.#typing.dataset.name === (name ?? "")) return
     this.#typing.dataset.name = name ?? ""
-    const dots = element("span", { className: "dots" }, element("i"), element("i"), element("i"))
-    this.#typing.replaceChildren(...(name ? [dots, text] : []))
+    this.#typing.replaceChildren(...(name ? [element("i"), element("i"), element("i"), text] : []))
   }
 }
 

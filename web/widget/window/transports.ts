@@ -2,8 +2,7 @@
 
 import type { OpenTransport, TransportEvents } from "@frontdesk/live"
 import type { VisitorClientFrame, VisitorEvent, VisitorServerFrame } from "@frontdesk/protocol"
-import type { Http } from "./http"
-import { Refusal } from "./http"
+import type { Http, Refusal } from "./http"
 
 // A blank line comes every 15 s, an empty poll after 25 s: who has heard nothing for longer hears nothing.
 const ALIVE_FOR_MS = 40_000
@@ -64,14 +63,15 @@ function overHttp(http: Http, path: () => string, receive: Receive): OpenTranspo
     const send = (frame: VisitorClientFrame) => {
       if (frame.kind === "ping") return void (Date.now() - heardAt < ALIVE_FOR_MS && hear({ kind: "pong" }))
       if (frame.kind === "send") return void post(http, path(), frame).then(hear, broke)
-      if (frame.kind === "mark") http.post(`${path()}/marks`, frame, "PUT").catch(() => {})
+      if (frame.kind === "mark") http.request(`${path()}/marks`, { method: "PUT", body: JSON.stringify(frame) }).catch(() => {})
     }
     return { send, close: () => ending.abort() }
   }
 }
 
 function lost(events: TransportEvents<VisitorServerFrame>, error: unknown): void {
-  const isUnknown = error instanceof Refusal && (error.status === 401 || error.status === 404)
+  const { status } = (error ?? {}) as Partial<Refusal>
+  const isUnknown = status === 401 || status === 404
   events.closed(isUnknown ? NOT_SIGNED_IN : BROKEN)
 }
 
@@ -81,7 +81,8 @@ async function post(http: Http, path: string, frame: VisitorClientFrame & { kind
     const { seq, at } = await http.post<VisitorEvent>(`${path}/messages`, { client_id, text })
     return { kind: "sent", conversation, client_id, seq, at }
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    return { kind: "refused", conversation, client_id, code: error.code, detail: "", retry_after: error.retryAfter }
+    const { code, retryAfter } = error as Partial<Refusal>
+    if (!code) throw error
+    return { kind: "refused", conversation, client_id, code, detail: "", retry_after: retryAfter ?? null }
   }
 }

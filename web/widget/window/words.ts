@@ -8,13 +8,15 @@ export class Words {
   readonly language: string
   #texts: Texts
   #time: Intl.DateTimeFormat
-  #full: Intl.DateTimeFormat
+  #date: Intl.DateTimeFormat
 
   constructor(texts: Texts, language: string) {
     this.#texts = texts
     this.language = language
-    this.#time = new Intl.DateTimeFormat(language, { timeStyle: "short" })
-    this.#full = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short" })
+    // The region decides how the hour is written, and the browser knows the region.
+    const region = navigator.languages.find((it) => it.startsWith(language)) ?? language
+    this.#time = new Intl.DateTimeFormat(region, { timeStyle: "short" })
+    this.#date = new Intl.DateTimeFormat(region, { dateStyle: "long" })
   }
 
   say(key: Key, values: Values = {}): string {
@@ -31,19 +33,12 @@ export class Words {
     return this.#time.format(at)
   }
 
-  /** For a tooltip: nothing left out. */
-  full(at: Date): string {
-    return this.#full.format(at)
-  }
-
   /** Today, yesterday, or the date. */
   day(at: Date): string {
     const days = Math.round((midnight(at) - midnight(new Date())) / 86_400_000)
-    const name =
-      days > -2 && days < 1
-        ? new Intl.RelativeTimeFormat(this.language, { numeric: "auto" }).format(days, "day")
-        : new Intl.DateTimeFormat(this.language, { dateStyle: "long" }).format(at)
-    return name[0]!.toLocaleUpperCase(this.language) + name.slice(1)
+    const isNear = days === 0 || days === -1
+    const name = isNear ? new Intl.RelativeTimeFormat(this.language, { numeric: "auto" }).format(days, "day") : this.#date.format(at)
+    return name[0]!.toLocaleUpperCase() + name.slice(1)
   }
 }
 

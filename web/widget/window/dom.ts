@@ -1,0 +1,12 @@
+import type { Dom, Setting } from "../contract"
+
+/** The loader lends its functions to the window, so that a page fetches them once. */
+export let element: Dom["element"]
+export let icon: Dom["icon"]
+/** Adds a style sheet to the widget's. */
+export let wear: (styles: string) => void
+
+export function borrow({ dom, root }: Setting): void {
+  ;({ element, icon } = dom)
+  wear = (styles) => root.adoptedStyleSheets.push(dom.styleSheet(styles))
+}
