@@ -31,12 +31,15 @@ use frontdesk_db::Statement;
 #[must_use]
 pub fn statements() -> Vec<(&'static str, Statement)> {
     [
-        auth::store::STATEMENTS,
-        channels::store::STATEMENTS,
-        conversations::store::STATEMENTS,
-        events::store::STATEMENTS,
-        operators::store::STATEMENTS,
+        auth::STATEMENTS,
+        channels::STATEMENTS,
+        events::STATEMENTS,
+        operators::STATEMENTS,
         setup::STATEMENTS,
     ]
-    .concat()
+    .into_iter()
+    .chain(conversations::STATEMENTS)
+    .flatten()
+    .copied()
+    .collect()
 }

@@ -7,11 +7,12 @@ mod api_keys;
 mod operator;
 pub mod passwords;
 mod sessions;
-pub mod store;
+mod store;
 pub mod token;
 mod visitor;
 
 pub use api_keys::issue_api_key;
 pub use operator::{Operator, OperatorConversation};
 pub use sessions::{REMEMBERED, end_session, forget_expired, open_session};
+pub use store::{STATEMENTS, find_visitor, find_visitor_conversation};
 pub use visitor::{SecretHash, Visitor, VisitorConversation};

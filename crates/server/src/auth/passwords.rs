@@ -42,9 +42,9 @@ impl Passwords {
         if password.len() > PASSWORD_MAX_BYTES {
             return Ok(false);
         }
-        self.apart(move || match hash {
-            Some(hash) => verify_now(&password, &hash),
-            None => verify_now(&password, &NOBODY) && false,
+        self.apart(move || {
+            let known = hash.is_some();
+            verify_now(&password, hash.as_deref().unwrap_or(&NOBODY)) && known
         })
         .await
     }

@@ -1,13 +1,13 @@
 //! Channels: where visitors enter, and which operators answer there.
 
 mod api;
-pub mod store;
+mod store;
 #[cfg(test)]
 mod tests;
 pub mod view;
 
 pub use api::routes;
-pub use store::{ChannelRow, exists};
+pub use store::{ChannelRow, STATEMENTS, add_operator, available, exists, find_row, first};
 
 use crate::app::App;
 use crate::problem::Problem;
@@ -19,7 +19,7 @@ use view::Channel;
 
 /// The channel that the first start makes (A1), unless there is one.
 pub fn ensure_default(tx: &mut Tx<'_>, now: Millis) -> Result<ChannelId, frontdesk_db::Error> {
-    match store::first(tx)? {
+    match first(tx)? {
         Some(id) => Ok(id),
         None => store::insert(tx, DEFAULT_NAME, &Colors::default(), now),
     }
@@ -45,13 +45,13 @@ pub async fn find(app: &App, operator: OperatorId, id: ChannelId) -> Result<Chan
 /// An operator joins a channel (A17). Joining twice is fine.
 pub async fn join(app: &App, operator: OperatorId, id: ChannelId) -> Result<Channel, Problem> {
     let now = app.clock.now();
-    change(app, id, move |tx| store::join(tx, id, operator, now)).await?;
+    change(app, id, move |tx| add_operator(tx, id, operator, now)).await?;
     find(app, operator, id).await
 }
 
 /// An operator leaves a channel; conversations that the operator is in go on.
 pub async fn leave(app: &App, operator: OperatorId, id: ChannelId) -> Result<Channel, Problem> {
-    change(app, id, move |tx| store::leave(tx, id, operator)).await?;
+    change(app, id, move |tx| store::remove_operator(tx, id, operator)).await?;
     find(app, operator, id).await
 }
 

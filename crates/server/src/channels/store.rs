@@ -1,6 +1,6 @@
 //! SQL of channels.
 
-use crate::operators::store::sighting;
+use crate::operators::sighting;
 use frontdesk_db::{Error, Row, Tx, params};
 use frontdesk_domain::channel::Colors;
 use frontdesk_domain::operator::{Sighting, active_since, seen_since};
@@ -97,7 +97,7 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Vec<ChannelRow>, Error> {
 }
 
 /// One channel.
-pub fn find(tx: &mut Tx<'_>, id: ChannelId) -> Result<Option<ChannelRow>, Error> {
+pub fn find_row(tx: &mut Tx<'_>, id: ChannelId) -> Result<Option<ChannelRow>, Error> {
     tx.optional(&FIND, params![id.0], channel_row)
 }
 
@@ -143,7 +143,7 @@ pub fn conversation_counts(tx: &mut Tx<'_>, id: ChannelId) -> Result<(i64, i64),
 }
 
 /// An operator joins.
-pub fn join(
+pub fn add_operator(
     tx: &mut Tx<'_>,
     id: ChannelId,
     operator: OperatorId,
@@ -153,6 +153,6 @@ pub fn join(
 }
 
 /// An operator leaves.
-pub fn leave(tx: &mut Tx<'_>, id: ChannelId, operator: OperatorId) -> Result<(), Error> {
+pub fn remove_operator(tx: &mut Tx<'_>, id: ChannelId, operator: OperatorId) -> Result<(), Error> {
     tx.execute(&LEAVE, params![id.0, operator.0]).map(drop)
 }

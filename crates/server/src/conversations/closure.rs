@@ -2,8 +2,7 @@
 
 use super::{LISTED_AFTER_END, store};
 use crate::app::App;
-use crate::events::store::append;
-use crate::events::{OperatorNames, StoredEvent};
+use crate::events::{OperatorNames, StoredEvent, record};
 use crate::problem::Problem;
 use frontdesk_domain::ConversationId;
 use frontdesk_domain::event::Event;
@@ -25,7 +24,7 @@ pub async fn end(
             if !store::end(tx, id, now, now.plus(LISTED_AFTER_END))? {
                 return Ok::<_, Problem>(None);
             }
-            Ok(Some(append(tx, id, &stored, now)?))
+            Ok(Some(record(tx, id, &stored, now)?))
         })
         .await?;
     if let Some(appended) = appended {

@@ -103,7 +103,7 @@ pub async fn operator_snapshot(
     let read = move |tx: &mut Tx<'_>| {
         let summary = store::summary(tx, operator, id)?;
         let (page_url, page_title) = store::page(tx, id)?;
-        let (stored, more) = events::store::page(tx, id, newest(summary.last_seq))?;
+        let (stored, more) = events::read(tx, id, newest(summary.last_seq))?;
         Ok::<_, Problem>(OperatorSnapshot {
             conversation: ConversationSummary::new(summary, present),
             page_url,
@@ -129,7 +129,7 @@ pub async fn visitor_snapshot(
     let read = move |tx: &mut Tx<'_>| {
         let conversation = visitor_view(tx, id, Marker::Visitor(visitor), present)?;
         let range = Range::VisitorBefore(conversation.last_seq + 1, SNAPSHOT);
-        let (stored, more) = events::store::page(tx, id, range)?;
+        let (stored, more) = events::read(tx, id, range)?;
         let events = stored.iter().filter_map(StoredEvent::for_visitor).collect();
         Ok::<_, Problem>(VisitorSnapshot { conversation, events, more })
     };

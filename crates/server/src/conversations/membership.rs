@@ -3,8 +3,7 @@
 use super::{lists, store, view::ConversationSummary};
 use crate::app::App;
 use crate::auth::{Operator, OperatorConversation};
-use crate::events::store::append;
-use crate::events::{Appended, StoredEvent};
+use crate::events::{Appended, StoredEvent, record};
 use crate::problem::Problem;
 use frontdesk_domain::Millis;
 use frontdesk_domain::event::Event;
@@ -27,7 +26,7 @@ pub async fn join(
                     return Err(Problem::ConversationEnded);
                 }
                 store::join(tx, id, operator_id, now)?;
-                Ok(append(tx, id, &stored, now)?)
+                Ok(record(tx, id, &stored, now)?)
             })
             .await?;
         announce(app, operator, conversation, (appended, event, now));
@@ -51,7 +50,7 @@ pub async fn leave(
             if !store::leave(tx, id, operator_id, now)? {
                 return Ok::<_, Problem>(None);
             }
-            Ok(Some(append(tx, id, &stored, now)?))
+            Ok(Some(record(tx, id, &stored, now)?))
         })
         .await?;
     if let Some(appended) = appended {

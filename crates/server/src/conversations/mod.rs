@@ -9,7 +9,7 @@ mod marks;
 mod membership;
 mod operator_api;
 mod start;
-pub mod store;
+mod store;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -20,6 +20,7 @@ pub use lists::{
 };
 pub use marks::{mark_by_operator, mark_by_visitor};
 pub use operator_api::routes as operator_routes;
+pub use store::STATEMENTS;
 pub use visitor_api::routes as visitor_routes;
 
 use std::time::Duration;

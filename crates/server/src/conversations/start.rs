@@ -3,9 +3,9 @@
 use super::store::{self, NewConversation};
 use super::{lists, view::VisitorSnapshot};
 use crate::app::App;
-use crate::auth::{SecretHash, VisitorConversation};
+use crate::auth::{self, SecretHash, VisitorConversation};
 use crate::channels;
-use crate::events::{OperatorNames, StoredEvent};
+use crate::events::{self, OperatorNames, StoredEvent};
 use crate::messages::{self, NewMessage};
 use crate::operators;
 use crate::problem::Problem;
@@ -97,7 +97,7 @@ struct Plan {
 
 enum Outcome {
     Known(VisitorConversation),
-    Created(Created),
+    Created(Box<Created>),
 }
 
 struct Created {
@@ -128,10 +128,9 @@ impl Plan {
     }
 
     fn in_transaction(&self, tx: &mut Tx<'_>) -> Result<Outcome, Problem> {
-        let known = crate::auth::store::find_visitor(tx, &self.secret.0)?;
+        let known = auth::find_visitor(tx, &self.secret.0)?;
         if let Some(visitor) = known
-            && let Some(id) =
-                crate::auth::store::find_visitor_conversation(tx, visitor, &self.client_id)?
+            && let Some(id) = auth::find_visitor_conversation(tx, visitor, &self.client_id)?
         {
             return Ok(Outcome::Known(self.conversation(id, visitor)));
         }
@@ -155,10 +154,13 @@ impl Plan {
         let events = [self.stored(1, opened, names), self.stored(2, self.message.clone(), None)];
         for event in &events {
             let numbers = (event.seq, event.seq);
-            crate::events::store::insert(tx, id, numbers, &event.event, self.now)?;
+            events::record_numbered(tx, id, numbers, &event.event, self.now)?;
         }
         store::insert_members(tx, id, visitor, choice.operator, self.now)?;
-        Ok(Outcome::Created(Created { conversation: self.conversation(id, visitor), events }))
+        Ok(Outcome::Created(Box::new(Created {
+            conversation: self.conversation(id, visitor),
+            events,
+        })))
     }
 
     fn candidates(

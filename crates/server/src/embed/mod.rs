@@ -89,8 +89,8 @@ pub async fn decide(
     let (row, available) = app
         .db
         .read(move |tx| {
-            let row = channels::store::find(tx, id)?.ok_or(Problem::ChannelNotFound)?;
-            Ok::<_, Problem>((row, channels::store::available(tx, id, now)? > 0))
+            let row = channels::find_row(tx, id)?.ok_or(Problem::ChannelNotFound)?;
+            Ok::<_, Problem>((row, channels::available(tx, id, now)? > 0))
         })
         .await?;
     Ok(decision(app, row, available, (&request.language, origin)))

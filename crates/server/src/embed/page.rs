@@ -91,7 +91,7 @@ async fn chat(
     Path(id): Path<i64>,
 ) -> Result<Response, Problem> {
     let channel = ChannelId(id);
-    let row = app.db.read(move |tx| channels::store::find(tx, channel)).await?;
+    let row = app.db.read(move |tx| channels::find_row(tx, channel)).await?;
     let name = demo::escaped(&row.ok_or(Problem::ChannelNotFound)?.name);
     let html = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\

@@ -3,10 +3,13 @@
 //! `seq` is gap-free from 1 and its order is the order of commits, since the head row is updated first. An event that
 //! the visitor may see also has a `visitor_seq`, gap-free too; today that is every kind.
 
-pub mod store;
+mod store;
 mod view;
 
-pub use store::{Appended, OperatorNames, Range, StoredEvent};
+pub use store::{
+    Appended, OperatorNames, Range, STATEMENTS, StoredEvent, find_by_client_id, read, record,
+    record_message, record_numbered,
+};
 pub use view::{AuthorView, EventPage, OperatorEvent, OperatorRef, VisitorEvent, VisitorEventPage};
 
 use crate::app::App;
@@ -26,5 +29,5 @@ pub async fn page(
     conversation: ConversationId,
     range: Range,
 ) -> Result<(Vec<StoredEvent>, bool), Problem> {
-    Ok(app.db.read(move |tx| store::page(tx, conversation, range)).await?)
+    Ok(app.db.read(move |tx| read(tx, conversation, range)).await?)
 }

@@ -114,7 +114,7 @@ pub struct Appended {
 }
 
 /// Appends a message; nothing when the conversation has ended or the operator takes no part in it.
-pub fn append_message(
+pub fn record_message(
     tx: &mut Tx<'_>,
     conversation: ConversationId,
     event: &Event,
@@ -129,25 +129,25 @@ pub fn append_message(
         )?,
     };
     if let Some(next) = &next {
-        insert(tx, conversation, (next.seq, next.visitor_seq), event, now)?;
+        record_numbered(tx, conversation, (next.seq, next.visitor_seq), event, now)?;
     }
     Ok(next)
 }
 
 /// Appends any other event.
-pub fn append(
+pub fn record(
     tx: &mut Tx<'_>,
     conversation: ConversationId,
     event: &Event,
     now: Millis,
 ) -> Result<Appended, Error> {
     let next = tx.one(&NEXT, params![conversation.0, now.0], appended)?;
-    insert(tx, conversation, (next.seq, next.visitor_seq), event, now)?;
+    record_numbered(tx, conversation, (next.seq, next.visitor_seq), event, now)?;
     Ok(next)
 }
 
 /// Inserts an event whose numbers are taken.
-pub fn insert(
+pub fn record_numbered(
     tx: &mut Tx<'_>,
     conversation: ConversationId,
     (seq, visitor_seq): (i64, i64),
@@ -183,7 +183,7 @@ fn stored_parts(event: &Event) -> (Option<&str>, Option<std::borrow::Cow<'_, str
 }
 
 /// The events in `range`, ascending, and whether there are more beyond its limit.
-pub fn page(
+pub fn read(
     tx: &mut Tx<'_>,
     conversation: ConversationId,
     range: Range,

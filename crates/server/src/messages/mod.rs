@@ -11,8 +11,7 @@ pub use api::{operator_routes, visitor_routes};
 
 use crate::app::App;
 use crate::auth::{Operator, VisitorConversation};
-use crate::events::store::{append_message, find_by_client_id};
-use crate::events::{Appended, OperatorNames, StoredEvent};
+use crate::events::{Appended, OperatorNames, StoredEvent, find_by_client_id, record_message};
 use crate::problem::{FieldProblem, Problem};
 use frontdesk_db::Tx;
 use frontdesk_domain::event::Event;
@@ -92,7 +91,7 @@ async fn post(
     let now = app.clock.now();
     let stored = event.clone();
     let appended: Result<_, frontdesk_db::Error> =
-        app.db.write(move |tx| append_message(tx, conversation, &stored, now)).await;
+        app.db.write(move |tx| record_message(tx, conversation, &stored, now)).await;
     match appended {
         Ok(Some(appended)) => Ok(announce(app, conversation, appended, (event, names, now))),
         Ok(None) | Err(frontdesk_db::Error::Unique) => first_answer(app, conversation, event).await,

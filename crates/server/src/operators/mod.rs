@@ -4,13 +4,13 @@
 
 mod api;
 mod presence_api;
-pub mod store;
+mod store;
 #[cfg(test)]
 mod tests;
 mod view;
 
 pub use api::{routes, signed_in};
-pub use store::candidates;
+pub use store::{NewOperator, STATEMENTS, candidates, count, insert, sighting};
 pub use view::{Me, OperatorPresence};
 
 use crate::app::App;
@@ -19,7 +19,6 @@ use crate::problem::{FieldProblem, Problem};
 use frontdesk_db::Db;
 use frontdesk_domain::operator::{Presence, Role, Sighting};
 use frontdesk_domain::{Millis, OperatorId, text};
-use store::NewOperator;
 
 /// A person who is to become an operator.
 pub struct Newcomer {

@@ -134,7 +134,6 @@ pub struct Refusal<'a> {
     /// English, for the developer.
     detail: String,
     /// Seconds after which the same may be sent again; null: never.
-    #[schema(required)]
     retry_after: Option<u64>,
 }
 

@@ -14,8 +14,7 @@ pub use store::STATEMENTS;
 use crate::app::App;
 use crate::auth::{passwords::Passwords, token};
 use crate::channels;
-use crate::operators::store::NewOperator;
-use crate::operators::{self, Newcomer};
+use crate::operators::{self, NewOperator, Newcomer};
 use crate::problem::Problem;
 use frontdesk_db::{Db, Tx};
 use frontdesk_domain::{Millis, OperatorId};
@@ -32,7 +31,7 @@ pub async fn first_start(app: &App) -> Result<Option<String>, Problem> {
         .db
         .write(move |tx| {
             channels::ensure_default(tx, now)?;
-            if operators::store::count(tx)? > 0 {
+            if operators::count(tx)? > 0 {
                 return Ok::<_, Problem>(false);
             }
             store::replace_link(tx, &hash, now.plus(WORKS_FOR))?;
@@ -92,11 +91,11 @@ fn insert_operator(
     new: &NewOperator,
     now: Millis,
 ) -> Result<OperatorId, frontdesk_db::Error> {
-    let first = operators::store::count(tx)? == 0;
-    let operator = operators::store::insert(tx, new, now)?;
+    let first = operators::count(tx)? == 0;
+    let operator = operators::insert(tx, new, now)?;
     let channel = channels::ensure_default(tx, now)?;
     if first {
-        channels::store::join(tx, channel, operator, now)?;
+        channels::add_operator(tx, channel, operator, now)?;
     }
     Ok(operator)
 }

@@ -1,9 +1,9 @@
-//! The demonstration site: a small shop that embeds the widget exactly as a stranger's site would (L1).
+//! Pages of the demonstration site.
 
-use super::assets::Folder;
-use super::{csp, page};
 use crate::app::App;
 use crate::channels::{self, view::embed_code};
+use crate::embed::assets::Folder;
+use crate::embed::{csp, page};
 use crate::http::extract::Path;
 use crate::problem::Problem;
 use axum::Router;
@@ -38,7 +38,7 @@ async fn file(
         return page::stored(&app, &headers, (Folder::Demo, &path), "no-cache");
     }
     let html = app.assets.file(Folder::Demo, &path).ok_or(Problem::NotFound)?;
-    let channel = app.db.read(channels::store::first).await?.ok_or(Problem::ChannelNotFound)?;
+    let channel = app.db.read(channels::first).await?.ok_or(Problem::ChannelNotFound)?;
     let base = app.config.public_url();
     let html = String::from_utf8_lossy(&html.bytes)
         .replace(EMBED_PLACEHOLDER, &embed_code(&base, channel))

@@ -1,0 +1,105 @@
+//! SQL of how far conversations are, and of what their visitors list.
+
+use frontdesk_db::{Error, Row, Tx, params};
+use frontdesk_domain::{ChannelId, ConversationId, Millis, OperatorId, VisitorId};
+
+frontdesk_db::statements! {
+    LISTED_IDS = "
+        select conversation_id from member
+        where kind = 'operator' and person_id = $1 and listed_until > $2
+        order by conversation_id desc limit $3";
+    HEAD = "select id, last_seq, operator_id from conversation where id = $1";
+    HEADS_SINCE = "
+        select id, last_seq, operator_id from conversation
+        where last_active_at >= $1 order by last_active_at limit $2";
+    VISITOR_CONVERSATION = "
+        select c.client_id, c.channel_id, o.chat_name, c.created_at, c.ended_at, c.last_visitor_seq
+        from conversation c left join operator o on o.id = c.operator_id
+        where c.id = $1";
+    VISITOR_CONVERSATIONS = "
+        select id, client_id from conversation
+        where visitor_id = $1 and channel_id = $2 order by id desc limit 10";
+}
+
+/// How far a conversation is, and who answers it.
+#[derive(Clone, Copy, Debug)]
+pub struct HeadRow {
+    /// Which.
+    pub id: ConversationId,
+    /// Its newest number.
+    pub last_seq: i64,
+    /// Who answers.
+    pub operator: Option<OperatorId>,
+}
+
+/// A conversation as its visitor's list needs it.
+pub struct VisitorConversationRow {
+    /// The browser's id.
+    pub client_id: String,
+    /// Its channel.
+    pub channel: ChannelId,
+    /// Who answers: the chat name.
+    pub chat_name: Option<String>,
+    /// When it was started.
+    pub created_at: Millis,
+    /// When it ended.
+    pub ended_at: Option<Millis>,
+    /// The newest number of the visitor's log.
+    pub last_visitor_seq: i64,
+}
+
+/// The newest conversations of an operator's own list.
+pub fn listed_ids(
+    tx: &mut Tx<'_>,
+    operator: OperatorId,
+    now: Millis,
+    limit: i64,
+) -> Result<Vec<ConversationId>, Error> {
+    tx.all(&LISTED_IDS, params![operator.0, now.0, limit], |row| Ok(ConversationId(row.get(0)?)))
+}
+
+/// How far a conversation is.
+pub fn head(tx: &mut Tx<'_>, id: ConversationId) -> Result<Option<HeadRow>, Error> {
+    tx.optional(&HEAD, params![id.0], head_row)
+}
+
+/// How far the conversations are in which something happened since.
+pub fn heads_since(tx: &mut Tx<'_>, since: Millis, limit: i64) -> Result<Vec<HeadRow>, Error> {
+    tx.all(&HEADS_SINCE, params![since.0, limit], head_row)
+}
+
+fn head_row(row: &Row<'_>) -> Result<HeadRow, Error> {
+    Ok(HeadRow {
+        id: ConversationId(row.get(0)?),
+        last_seq: row.get(1)?,
+        operator: row.get::<Option<i64>>(2)?.map(OperatorId),
+    })
+}
+
+/// A conversation for its visitor.
+pub fn visitor_conversation(
+    tx: &mut Tx<'_>,
+    id: ConversationId,
+) -> Result<VisitorConversationRow, Error> {
+    tx.one(&VISITOR_CONVERSATION, params![id.0], |row| {
+        Ok(VisitorConversationRow {
+            client_id: row.get(0)?,
+            channel: ChannelId(row.get(1)?),
+            chat_name: row.get(2)?,
+            created_at: Millis(row.get(3)?),
+            ended_at: row.get::<Option<i64>>(4)?.map(Millis),
+            last_visitor_seq: row.get(5)?,
+        })
+    })
+}
+
+/// The newest conversations of a visitor in a channel.
+pub fn visitor_conversations(
+    tx: &mut Tx<'_>,
+    visitor: VisitorId,
+    channel: ChannelId,
+) -> Result<Vec<(ConversationId, String)>, Error> {
+    tx.all(&VISITOR_CONVERSATIONS, params![visitor.0, channel.0], |row| {
+        Ok((ConversationId(row.get(0)?), row.get(1)?))
+    })
+}

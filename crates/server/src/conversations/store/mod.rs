@@ -1,0 +1,22 @@
+//! SQL of conversations.
+
+mod heads;
+mod marks;
+mod summaries;
+mod writes;
+
+pub use heads::{
+    HeadRow, VisitorConversationRow, head, heads_since, listed_ids, visitor_conversation,
+    visitor_conversations,
+};
+pub use marks::{Marker, last_visitor_seq, marks, raise_marks, team_marks, visitor_marks};
+pub use summaries::{RecentRow, SummaryRow, VisitorRow, listed, operators, page, recent, summary};
+pub use writes::{
+    NewConversation, end, insert_conversation, insert_members, insert_visitor, join, leave,
+};
+
+use frontdesk_db::Statement;
+
+/// Every statement of the slice with its name.
+pub const STATEMENTS: [&[(&str, Statement)]; 4] =
+    [heads::STATEMENTS, marks::STATEMENTS, summaries::STATEMENTS, writes::STATEMENTS];

@@ -1,0 +1,133 @@
+//! SQL that makes and changes conversations and their members.
+
+use crate::conversations::LISTED_WHILE_OPEN;
+use frontdesk_db::{Error, Tx, params};
+use frontdesk_domain::{ChannelId, ConversationId, Millis, OperatorId, VisitorId};
+
+frontdesk_db::statements! {
+    INSERT_VISITOR = "
+        insert into visitor (secret_hash, language, time_zone, created_at)
+        values ($1, $2, $3, $4) returning id";
+    INSERT_CONVERSATION = "
+        insert into conversation (channel_id, visitor_id, client_id, operator_id, status, last_seq,
+            last_visitor_seq, last_message_seq, last_active_at, page_url, page_title, created_at)
+        values ($1, $2, $3, $4, 'in_progress', 2, 2, 2, $7, $5, $6, $7) returning id";
+    INSERT_MEMBER = "
+        insert into member (conversation_id, kind, person_id, joined_at, listed_until)
+        values ($1, $2, $3, $4, $5)";
+    /// Taking part again brings the old marks back.
+    JOIN_MEMBER = "
+        insert into member (conversation_id, kind, person_id, joined_at, listed_until)
+        values ($1, 'operator', $2, $3, $4)
+        on conflict (conversation_id, kind, person_id)
+        do update set left_at = null, joined_at = excluded.joined_at,
+            listed_until = excluded.listed_until";
+    LEAVE_MEMBER = "
+        update member set left_at = $3, listed_until = 0
+        where conversation_id = $1 and kind = 'operator' and person_id = $2 and left_at is null";
+    TAKE_OVER = "update conversation set operator_id = $2 where id = $1 and operator_id is null";
+    LET_GO = "
+        update conversation set operator_id = (
+            select min(m.person_id) from member m
+            where m.conversation_id = $1 and m.kind = 'operator' and m.left_at is null)
+        where id = $1 and operator_id = $2";
+    END = "
+        update conversation set ended_at = $2, status = null
+        where id = $1 and ended_at is null returning id";
+    UNLIST = "
+        update member set listed_until = $2 where conversation_id = $1 and left_at is null";
+}
+
+/// What a new conversation is made of.
+pub struct NewConversation<'a> {
+    /// Where it was started.
+    pub channel: ChannelId,
+    /// By whom.
+    pub visitor: VisitorId,
+    /// The browser's id.
+    pub client_id: &'a str,
+    /// Address of the page.
+    pub page_url: Option<&'a str>,
+    /// Title of the page.
+    pub page_title: Option<&'a str>,
+}
+
+/// Makes a visitor.
+pub fn insert_visitor(
+    tx: &mut Tx<'_>,
+    secret_hash: &str,
+    (language, time_zone): (Option<&str>, Option<&str>),
+    now: Millis,
+) -> Result<VisitorId, Error> {
+    let params = params![secret_hash, language, time_zone, now.0];
+    tx.one(&INSERT_VISITOR, params, |row| Ok(VisitorId(row.get(0)?)))
+}
+
+/// Makes a conversation with room for its first two events.
+pub fn insert_conversation(
+    tx: &mut Tx<'_>,
+    new: &NewConversation<'_>,
+    operator: OperatorId,
+    now: Millis,
+) -> Result<ConversationId, Error> {
+    let params = params![
+        new.channel.0,
+        new.visitor.0,
+        new.client_id,
+        operator.0,
+        new.page_url,
+        new.page_title,
+        now.0
+    ];
+    tx.one(&INSERT_CONVERSATION, params, |row| Ok(ConversationId(row.get(0)?)))
+}
+
+/// Makes visitor and operator members of a new conversation.
+pub fn insert_members(
+    tx: &mut Tx<'_>,
+    id: ConversationId,
+    visitor: VisitorId,
+    operator: OperatorId,
+    now: Millis,
+) -> Result<(), Error> {
+    let until = LISTED_WHILE_OPEN;
+    tx.execute(&INSERT_MEMBER, params![id.0, "visitor", visitor.0, now.0, until])?;
+    tx.execute(&INSERT_MEMBER, params![id.0, "operator", operator.0, now.0, until]).map(drop)
+}
+
+/// Makes an operator a member, who answers it where nobody did.
+pub fn join(
+    tx: &mut Tx<'_>,
+    id: ConversationId,
+    operator: OperatorId,
+    now: Millis,
+) -> Result<(), Error> {
+    tx.execute(&JOIN_MEMBER, params![id.0, operator.0, now.0, LISTED_WHILE_OPEN])?;
+    tx.execute(&TAKE_OVER, params![id.0, operator.0]).map(drop)
+}
+
+/// Ends a membership; who joined first of the rest answers now. False when there was none.
+pub fn leave(
+    tx: &mut Tx<'_>,
+    id: ConversationId,
+    operator: OperatorId,
+    now: Millis,
+) -> Result<bool, Error> {
+    let left = tx.execute(&LEAVE_MEMBER, params![id.0, operator.0, now.0])?;
+    tx.execute(&LET_GO, params![id.0, operator.0])?;
+    Ok(left > 0)
+}
+
+/// Ends a conversation and says until when it stays listed. False when it had ended before.
+pub fn end(
+    tx: &mut Tx<'_>,
+    id: ConversationId,
+    now: Millis,
+    listed_until: Millis,
+) -> Result<bool, Error> {
+    let ended = tx.optional(&END, params![id.0, now.0], |_| Ok(()))?.is_some();
+    if ended {
+        tx.execute(&UNLIST, params![id.0, listed_until.0])?;
+    }
+    Ok(ended)
+}
