@@ -39,9 +39,10 @@ impl<'c> Tx<'c> {
         }
     }
 
-    /// Whether another transaction was faster, so that the closure should run again.
-    pub(crate) fn lost_a_race(&self) -> bool {
-        matches!(self.failure, Some(Error::Busy))
+    /// Why the closure should run again, if another transaction was faster or the connection broke.
+    pub(crate) fn lost_without_fault(&self) -> Option<Error> {
+        let failure = self.failure.as_ref();
+        failure.filter(|it| matches!(it, Error::Busy | Error::Unavailable(_))).cloned()
     }
 
     /// Runs a statement that answers no rows; how many rows it changed.

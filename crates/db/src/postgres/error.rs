@@ -16,6 +16,8 @@ pub(crate) fn error(cause: tokio_postgres::Error) -> Error {
         SqlState::T_R_SERIALIZATION_FAILURE
         | SqlState::T_R_DEADLOCK_DETECTED
         | SqlState::LOCK_NOT_AVAILABLE => Error::Busy,
+        // Among the interventions of an operator, but it would be as slow the next time.
+        SqlState::QUERY_CANCELED => Error::driver(cause),
         _ if is_away(state) => Error::unavailable(cause),
         _ => Error::driver(cause),
     }

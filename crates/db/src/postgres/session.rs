@@ -1,6 +1,9 @@
 //! One closure in one transaction. Synchronous outside, asynchronous inside.
 
+use std::cell::Cell;
+
 use deadpool_postgres::Object;
+use futures_util::future::join;
 use tokio::runtime::Handle;
 use tokio_postgres::{Row as PostgresRow, types::ToSql};
 
@@ -22,29 +25,28 @@ pub(super) fn attempt<T, E: From<Error>>(
     counters: &Counters,
     closure: &impl Fn(&mut Tx<'_>) -> Result<T, E>,
 ) -> (Attempt<T, E>, Option<Object>) {
-    let session = Session { client: &client, runtime };
-    // A server that was restarted leaves dead connections in the pool; nothing has run on this one yet.
-    if let Err(cause) = session.control(begin) {
-        return (Attempt::Again(cause), None);
-    }
+    let has_begun = Cell::new(false);
+    let session = Session { client: &client, runtime, begin, has_begun: &has_begun };
     let mut tx = Tx::new(Connection::Postgres(session));
     let result = tx.run(counters, closure);
-    let lost_a_race = tx.lost_a_race();
-    let end = if result.is_ok() { "commit" } else { "rollback" };
-    match (session.control(end), result) {
-        (Ok(()), _) if lost_a_race => (Attempt::Again(Error::Busy), Some(client)),
-        (Ok(()), result) => (Attempt::Over(result), Some(client)),
-        (Err(Error::Busy), Ok(_)) => (Attempt::Again(Error::Busy), Some(client)),
-        (Err(cause), Ok(_)) => (Attempt::Over(Err(cause.into())), None),
-        (Err(_), Err(cause)) => (Attempt::Over(Err(cause)), None),
+    let ended = session.end(if result.is_ok() { "commit" } else { "rollback" });
+    let (lost, client) = (tx.lost_without_fault(), ended.is_ok().then_some(client));
+    match (lost, ended, result) {
+        (Some(cause), _, _) | (_, Err(cause @ Error::Busy), Ok(_)) => {
+            (Attempt::Again(cause), client)
+        }
+        (None, Err(cause), Ok(_)) => (Attempt::Over(Err(cause.into())), client),
+        (None, _, result) => (Attempt::Over(result), client),
     }
 }
 
-/// A connection inside a transaction.
+/// A connection inside a transaction, which begins with the first statement.
 #[derive(Clone, Copy)]
 pub(crate) struct Session<'c> {
     client: &'c Object,
     runtime: &'c Handle,
+    begin: &'static str,
+    has_begun: &'c Cell<bool>,
 }
 
 impl Session<'_> {
@@ -55,7 +57,7 @@ impl Session<'_> {
     ) -> Result<u64, Error> {
         self.runtime.block_on(async {
             let prepared = self.client.prepare_cached(statement.postgres).await.map_err(error)?;
-            self.client.execute(&prepared, &references(params)).await.map_err(error)
+            self.in_transaction(self.client.execute(&prepared, &references(params))).await
         })
     }
 
@@ -78,13 +80,29 @@ impl Session<'_> {
     ) -> Result<Vec<PostgresRow>, Error> {
         self.runtime.block_on(async {
             let prepared = self.client.prepare_cached(statement.postgres).await.map_err(error)?;
-            self.client.query(&prepared, &references(params)).await.map_err(error)
+            self.in_transaction(self.client.query(&prepared, &references(params))).await
         })
     }
 
-    /// Begins or ends the transaction.
-    fn control(&self, sql: &str) -> Result<(), Error> {
-        self.runtime.block_on(self.client.batch_execute(sql)).map_err(error)
+    /// The first statement travels together with the beginning of the transaction: one round trip less.
+    async fn in_transaction<T>(
+        &self,
+        statement: impl Future<Output = Result<T, tokio_postgres::Error>>,
+    ) -> Result<T, Error> {
+        if self.has_begun.replace(true) {
+            return statement.await.map_err(error);
+        }
+        // `join` polls in order, and the driver sends in the order of the first poll.
+        let (begun, result) = join(self.client.batch_execute(self.begin), statement).await;
+        begun.map_err(error)?;
+        result.map_err(error)
+    }
+
+    fn end(&self, how: &str) -> Result<(), Error> {
+        if !self.has_begun.get() {
+            return Ok(());
+        }
+        self.runtime.block_on(self.client.batch_execute(how)).map_err(error)
     }
 }
 
