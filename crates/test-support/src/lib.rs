@@ -1,1 +1,34 @@
-//! (being written)
+//! A real server for stories: visitors, operators, sockets, a clock that moves by hand.
+//!
+//! [`TestApp::start`] serves on a port of its own, in this process. Its database is SQLite in a temporary folder, or a
+//! new one of the PostgreSQL server that `FRONTDESK_TEST_DATABASE_URL` names; its bus is in memory, or the NATS server
+//! that `FRONTDESK_TEST_BUS_URL` names. The people of a story then do what browsers and scripts do, and nothing else.
+
+mod answer;
+mod app;
+mod backends;
+mod node;
+mod operator;
+mod socket;
+mod talk;
+mod visitor;
+
+pub use answer::Answer;
+pub use app::TestApp;
+pub use operator::Operator;
+pub use reqwest::{Method, header};
+pub use serde_json::{Value, json};
+pub use socket::{Refused, Socket};
+pub use talk::Talk;
+pub use visitor::Visitor;
+
+use std::time::Duration;
+
+/// Whoever waits longer than this in a story waits in vain.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A new client id, as browsers make them.
+#[must_use]
+pub fn client_id() -> String {
+    uuid::Uuid::now_v7().to_string()
+}
