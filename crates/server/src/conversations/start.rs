@@ -58,11 +58,7 @@ pub async fn start(
     request: StartRequest,
 ) -> Result<Started, Problem> {
     let plan = Plan::new(app, secret, request)?;
-    let outcome = match plan.run(app).await {
-        // The same start at the same instant, on another connection: it has committed, so that it is found now.
-        Err(Problem::Internal(source)) if is_unique(source.as_ref()) => plan.run(app).await?,
-        outcome => outcome?,
-    };
+    let outcome = plan.run(app).await?;
     let (conversation, repeated) = match outcome {
         Outcome::Known(conversation) => (conversation, true),
         Outcome::Created(created) => {
@@ -74,10 +70,6 @@ pub async fn start(
     };
     let snapshot = lists::visitor_snapshot(app, &conversation).await?;
     Ok(Started { snapshot, repeated })
-}
-
-fn is_unique(source: &(dyn std::error::Error + Send + Sync + 'static)) -> bool {
-    matches!(source.downcast_ref(), Some(frontdesk_db::Error::Unique))
 }
 
 /// Everything that was decided before the transaction, which may run more than once.
@@ -130,24 +122,21 @@ impl Plan {
     fn in_transaction(&self, tx: &mut Tx<'_>) -> Result<Outcome, Problem> {
         let known = auth::find_visitor(tx, &self.secret.0)?;
         if let Some(visitor) = known
-            && let Some(id) = auth::find_visitor_conversation(tx, visitor, &self.client_id)?
+            && let Some(outcome) = self.known(tx, visitor)?
         {
-            return Ok(Outcome::Known(self.conversation(id, visitor)));
+            return Ok(outcome);
         }
         let candidates = self.candidates(tx)?;
         let found: Vec<_> = candidates.iter().map(|(candidate, _)| *candidate).collect();
         let choice = choose_operator(&found, self.chance).ok_or(Problem::NoOperatorAvailable)?;
         let operator = candidates.into_iter().find(|(it, _)| it.operator == choice.operator);
-        let visitor = match known {
-            Some(visitor) => visitor,
-            None => store::insert_visitor(
-                tx,
-                &self.secret.0,
-                (self.language.as_deref(), self.time_zone.as_deref()),
-                self.now,
-            )?,
+        let visitor = self.visitor(tx, known)?;
+        let Some(id) =
+            store::insert_conversation(tx, &self.row(visitor), choice.operator, self.now)?
+        else {
+            // The same start on another connection has just committed.
+            return self.known(tx, visitor)?.ok_or(Problem::Busy);
         };
-        let id = store::insert_conversation(tx, &self.row(visitor), choice.operator, self.now)?;
         let opened =
             Event::ConversationOpened { operator: Some(choice.operator), why: Some(choice.why) };
         let names = operator.map(|(_, names)| names);
@@ -161,6 +150,23 @@ impl Plan {
             conversation: self.conversation(id, visitor),
             events,
         })))
+    }
+
+    fn known(&self, tx: &mut Tx<'_>, visitor: VisitorId) -> Result<Option<Outcome>, Problem> {
+        let found = auth::find_visitor_conversation(tx, visitor, &self.client_id)?;
+        Ok(found.map(|id| Outcome::Known(self.conversation(id, visitor))))
+    }
+
+    fn visitor(&self, tx: &mut Tx<'_>, known: Option<VisitorId>) -> Result<VisitorId, Problem> {
+        if let Some(visitor) = known {
+            return Ok(visitor);
+        }
+        let languages = (self.language.as_deref(), self.time_zone.as_deref());
+        match store::insert_visitor(tx, &self.secret.0, languages, self.now)? {
+            Some(visitor) => Ok(visitor),
+            // Another connection has just made the same visitor.
+            None => auth::find_visitor(tx, &self.secret.0)?.ok_or(Problem::Busy),
+        }
     }
 
     fn candidates(

@@ -7,11 +7,13 @@ use frontdesk_domain::{ChannelId, ConversationId, Millis, OperatorId, VisitorId}
 frontdesk_db::statements! {
     INSERT_VISITOR = "
         insert into visitor (secret_hash, language, time_zone, created_at)
-        values ($1, $2, $3, $4) returning id";
+        values ($1, $2, $3, $4)
+        on conflict (secret_hash) do nothing returning id";
     INSERT_CONVERSATION = "
         insert into conversation (channel_id, visitor_id, client_id, operator_id, status, last_seq,
             last_visitor_seq, last_message_seq, last_active_at, page_url, page_title, created_at)
-        values ($1, $2, $3, $4, 'in_progress', 2, 2, 2, $7, $5, $6, $7) returning id";
+        values ($1, $2, $3, $4, 'in_progress', 2, 2, 2, $7, $5, $6, $7)
+        on conflict (visitor_id, client_id) do nothing returning id";
     INSERT_MEMBER = "
         insert into member (conversation_id, kind, person_id, joined_at, listed_until)
         values ($1, $2, $3, $4, $5)";
@@ -52,24 +54,24 @@ pub struct NewConversation<'a> {
     pub page_title: Option<&'a str>,
 }
 
-/// Makes a visitor.
+/// Makes a visitor; none when there is one with this secret.
 pub fn insert_visitor(
     tx: &mut Tx<'_>,
     secret_hash: &str,
     (language, time_zone): (Option<&str>, Option<&str>),
     now: Millis,
-) -> Result<VisitorId, Error> {
+) -> Result<Option<VisitorId>, Error> {
     let params = params![secret_hash, language, time_zone, now.0];
-    tx.one(&INSERT_VISITOR, params, |row| Ok(VisitorId(row.get(0)?)))
+    tx.optional(&INSERT_VISITOR, params, |row| Ok(VisitorId(row.get(0)?)))
 }
 
-/// Makes a conversation with room for its first two events.
+/// Makes a conversation with room for its first two events; none when there is one with this client id.
 pub fn insert_conversation(
     tx: &mut Tx<'_>,
     new: &NewConversation<'_>,
     operator: OperatorId,
     now: Millis,
-) -> Result<ConversationId, Error> {
+) -> Result<Option<ConversationId>, Error> {
     let params = params![
         new.channel.0,
         new.visitor.0,
@@ -79,7 +81,7 @@ pub fn insert_conversation(
         new.page_title,
         now.0
     ];
-    tx.one(&INSERT_CONVERSATION, params, |row| Ok(ConversationId(row.get(0)?)))
+    tx.optional(&INSERT_CONVERSATION, params, |row| Ok(ConversationId(row.get(0)?)))
 }
 
 /// Makes visitor and operator members of a new conversation.
