@@ -4,6 +4,9 @@ use crate::tree::{File, Finding, Tree, pattern};
 use std::collections::{BTreeMap, BTreeSet};
 
 const SOURCE: &str = "translations/en/";
+/// What visitors read is there in every language; what the team reads, in these.
+const VISITOR_FILES: [&str; 2] = ["widget.json", "channel.json"];
+const TEAM_LANGUAGES: [&str; 1] = ["es"];
 const ERRORS: &str = "translations/en/errors.json";
 const PROTOCOL: &str = "docs/protocol.md";
 
@@ -12,7 +15,9 @@ type Texts = BTreeMap<String, String>;
 pub fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for source in tree.below(SOURCE, &["json"]) {
-        for language in languages(tree) {
+        let for_visitors = VISITOR_FILES.contains(&source.name());
+        let wanted = |it: &String| for_visitors || TEAM_LANGUAGES.contains(&it.as_str());
+        for language in languages(tree).into_iter().filter(wanted) {
             findings.extend(differences(tree, source, &language));
         }
     }
@@ -25,10 +30,7 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
 fn languages(tree: &Tree) -> BTreeSet<String> {
     let files = tree.below("translations/", &["json"]);
     let folders = files.filter_map(|file| file.path.split('/').nth(1));
-    folders
-        .filter(|language| *language != "en")
-        .map(String::from)
-        .collect()
+    folders.filter(|language| *language != "en").map(String::from).collect()
 }
 
 fn differences(tree: &Tree, source: &File, language: &str) -> Vec<Finding> {
@@ -76,22 +78,15 @@ fn errors_without_text(tree: &Tree) -> Vec<Finding> {
     let texts = texts(catalogue).unwrap_or_default();
     let codes = error_codes(&protocol.text);
     let silent = codes.iter().filter(|code| !texts.contains_key(*code));
-    silent
-        .map(|code| catalogue.finding(0, format!("the error {code} has no text")))
-        .collect()
+    silent.map(|code| catalogue.finding(0, format!("the error {code} has no text"))).collect()
 }
 
 /// Codes stand in the first column of the rows whose second column is a status.
 fn error_codes(protocol: &str) -> BTreeSet<String> {
     let row = pattern(r"(?m)^\| ([^|]+)\| [45]\d\d \|");
     let code = pattern("`([a-z_]+)`");
-    let rows: Vec<String> = row
-        .captures_iter(protocol)
-        .map(|it| it[1].to_owned())
-        .collect();
-    rows.iter()
-        .flat_map(|row| code.captures_iter(row).map(|it| it[1].to_owned()))
-        .collect()
+    let rows: Vec<String> = row.captures_iter(protocol).map(|it| it[1].to_owned()).collect();
+    rows.iter().flat_map(|row| code.captures_iter(row).map(|it| it[1].to_owned())).collect()
 }
 
 fn texts(file: &File) -> Result<Texts, Finding> {
@@ -100,10 +95,7 @@ fn texts(file: &File) -> Result<Texts, Finding> {
 }
 
 fn placeholders(text: &str) -> BTreeSet<String> {
-    pattern(r"\{\w+\}")
-        .find_iter(text)
-        .map(|it| it.as_str().to_owned())
-        .collect()
+    pattern(r"\{\w+\}").find_iter(text).map(|it| it.as_str().to_owned()).collect()
 }
 
 #[cfg(test)]
@@ -114,14 +106,8 @@ mod tests {
     #[test]
     fn missing_keys_and_other_placeholders_are_found() {
         let tree = planted(&[
-            (
-                "translations/en/widget.json",
-                r#"{"a": "{n} left", "b": "Send", "c": "Close"}"#,
-            ),
-            (
-                "translations/es/widget.json",
-                r#"{"a": "quedan {m}", "b": "Enviar", "d": "?"}"#,
-            ),
+            ("translations/en/widget.json", r#"{"a": "{n} left", "b": "Send", "c": "Close"}"#),
+            ("translations/es/widget.json", r#"{"a": "quedan {m}", "b": "Enviar", "d": "?"}"#),
             ("translations/en/console.json", "{}"),
         ]);
         let problems: Vec<_> = check(&tree).into_iter().map(|it| it.problem).collect();
@@ -142,14 +128,8 @@ mod tests {
             "| code | status |\n|---|---|\n| `busy` | 503 | again |\n| `a`, `b` | 422 | no |\n";
         let tree = planted(&[
             ("docs/protocol.md", table),
-            (
-                "translations/en/errors.json",
-                r#"{"busy": "Try again.", "a": "No."}"#,
-            ),
-            (
-                "translations/es/errors.json",
-                r#"{"busy": "Pruebe de nuevo.", "a": "No."}"#,
-            ),
+            ("translations/en/errors.json", r#"{"busy": "Try again.", "a": "No."}"#),
+            ("translations/es/errors.json", r#"{"busy": "Pruebe de nuevo.", "a": "No."}"#),
         ]);
         assert_eq!(check(&tree).len(), 1);
     }
