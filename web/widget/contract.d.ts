@@ -2,9 +2,8 @@
 
 import type { Decision } from "@frontdesk/protocol"
 import type { FrontdeskEvents } from "./frontdesk"
-import type texts from "../../translations/en/widget.json"
+import type { Texts } from "./texts"
 
-export type Texts = typeof texts
 export type Dom = Pick<typeof import("./dom/element"), "element" | "icon" | "styleSheet">
 
 /** What the loader gives to the window. */

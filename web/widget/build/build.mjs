@@ -5,7 +5,7 @@ import { createHash } from "node:crypto"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { bundle } from "./bundle.mjs"
-import { languages } from "./languages.mjs"
+import { languages, numbers } from "./languages.mjs"
 import { report } from "./sizes.mjs"
 
 const widget = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -14,11 +14,13 @@ const dist = join(widget, "dist")
 await rm(dist, { recursive: true, force: true })
 await mkdir(dist, { recursive: true })
 
-const loader = await bundle(join(widget, "loader/index.ts"), "iife")
-const extras = await bundle(join(widget, "window/extras.ts"), "esm")
+const translations = join(widget, "../../translations")
+const keys = await numbers(translations)
+const loader = await bundle(join(widget, "loader/index.ts"), "iife", keys)
+const extras = await bundle(join(widget, "window/extras.ts"), "esm", keys)
 const extrasFile = await writeHashed("extras", "js", extras)
-const window = await bundle(join(widget, "window/index.ts"), "esm", { __EXTRAS__: JSON.stringify(extrasFile) })
-const catalogues = await languages(join(widget, "../../translations"))
+const window = await bundle(join(widget, "window/index.ts"), "esm", keys, { __EXTRAS__: JSON.stringify(extrasFile) })
+const catalogues = await languages(translations)
 
 const manifest = {
   loader: await write("loader.js", loader),

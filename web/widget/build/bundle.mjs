@@ -6,7 +6,7 @@ import { minify } from "terser"
 const TARGET = ["safari16.4", "chrome99", "firefox101"]
 
 /** One entry point as the text of one minified script. */
-export async function bundle(entry, format, define = {}) {
+export async function bundle(entry, format, keys, define = {}) {
   const result = await build({
     entryPoints: [entry],
     bundle: true,
@@ -18,7 +18,7 @@ export async function bundle(entry, format, define = {}) {
     legalComments: "none",
     external: ["./extras.*.js"],
     write: false,
-    plugins: [stylesAsText],
+    plugins: [stylesAsText, textNumbers(keys)],
   })
   return squeeze(result.outputFiles[0].text, format === "esm")
 }
@@ -39,4 +39,11 @@ const stylesAsText = {
       return { contents: code.trim(), loader: "text" }
     })
   },
+}
+
+function textNumbers(contents) {
+  return {
+    name: "text-numbers",
+    setup: ({ onLoad }) => onLoad({ filter: /widget\/texts\.ts$/ }, () => ({ contents })),
+  }
 }

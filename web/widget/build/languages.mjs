@@ -14,9 +14,15 @@ export async function languages(folder) {
   return translated.map(({ code, texts }) => ({
     code,
     direction: RIGHT_TO_LEFT.includes(code) ? "rtl" : "ltr",
-    // In the order of English, which compresses and compares best.
-    text: JSON.stringify(Object.fromEntries(Object.keys(english).map((key) => [key, texts[key]]))),
+    // A list in the order of English: scripts know the texts by number.
+    text: JSON.stringify(Object.keys(english).map((key) => texts[key])),
   }))
+}
+
+/** `texts.ts` as the scripts carry it: plain numbers, which the minifier puts where they are used. */
+export async function numbers(folder) {
+  const names = Object.keys(await catalogue(folder, "en"))
+  return `export const key = ${JSON.stringify(Object.fromEntries(names.map((name, index) => [name, index])))}`
 }
 
 async function catalogue(folder, code) {

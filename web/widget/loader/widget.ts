@@ -1,7 +1,9 @@
 import type { Decision } from "@frontdesk/protocol"
-import type { ChatWindow, Setting, Texts, WindowScript } from "../contract"
+import type { ChatWindow, Setting, WindowScript } from "../contract"
 import { element, icon, styleSheet } from "../dom/element"
 import type { Frontdesk, FrontdeskCall, FrontdeskEvents } from "../frontdesk"
+import { key } from "../texts"
+import type { Texts } from "../texts"
 import { Events } from "./events"
 import { flagsOf } from "./flags"
 import type { Flags } from "./flags"
@@ -154,7 +156,9 @@ export class Widget implements Frontdesk {
   async #follow(decision: Decision): Promise<void> {
     const before = this.#decision
     const speaks = !decision.available || decision.action === "show_with_notification"
-    if (this.#texts ? before?.language !== decision.language : speaks) this.#texts = await fetchTexts(decision)
+    // A window understands the texts that were built with it.
+    const fits = !this.#chat || before?.window === decision.window
+    if (this.#texts ? before?.language_file !== decision.language_file && fits : speaks) this.#texts = await fetchTexts(decision)
     this.#decision = decision
     this.#paint(decision)
     this.#draw()
@@ -254,9 +258,9 @@ export class Widget implements Frontdesk {
     const away = this.#away && !isOpen
     const { action, available, texts } = decision
     launcher.element.hidden = this.#isHidden || (action === "hide" && !isOpen && !this.#flag("conversation"))
-    launcher.show(away ? this.#texts!.away : texts.button, away, isOpen, this.#unread)
+    launcher.show(away ? this.#texts![key.away]! : texts.button, away, isOpen, this.#unread)
     const greets = action === "show_with_notification" && available && !isOpen && !this.#flag("dismissed")
-    launcher.say(greets ? texts.notification : "", this.#texts?.dismiss, () => {
+    launcher.say(greets ? texts.notification : "", this.#texts?.[key.dismiss], () => {
       this.#flag("dismissed", true)
       this.#draw()
       launcher.button.focus()

@@ -1,5 +1,6 @@
 import type { Decision } from "@frontdesk/protocol"
-import type { ChatWindow, Setting, Texts } from "../contract"
+import type { ChatWindow, Setting } from "../contract"
+import type { Texts } from "../texts"
 import { element, wear } from "./dom"
 import { Composer } from "./composer"
 import { Conversation } from "./conversation"
@@ -12,6 +13,7 @@ import { Thread } from "./thread"
 import { showInTitle } from "./title"
 import styles from "./window.css"
 import { Words } from "./words"
+import { key } from "../texts"
 
 const COUNT_EVERY_MS = 500
 
@@ -75,7 +77,7 @@ export class Chat implements ChatWindow {
     const { receipts, unread } = this.#conversation
     this.#isShown = true
     this.#phone.show(focus)
-    this.#thread.markNew(unread ? receipts.read : undefined)
+    this.#thread.newAfter = unread ? receipts.read : undefined
     this.#draw()
     this.#thread.toEnd()
     if (focus) this.#composer.focus()
@@ -84,7 +86,7 @@ export class Chat implements ChatWindow {
   hide(): void {
     this.#isShown = false
     this.#phone.hide()
-    this.#thread.markNew(undefined)
+    this.#thread.newAfter = undefined
     this.#mode = "talk"
   }
 
@@ -159,7 +161,7 @@ export class Chat implements ChatWindow {
 
   #showUnread(): void {
     const { unread } = this.#conversation
-    const text = this.#words.count("unread", unread)
+    const text = this.#words.count(key.unread_one, key.unread_other, unread)
     if (text === this.#unreadText) return
     this.#unreadText = text
     const badge = unread > 99 ? "99+" : unread ? String(unread) : ""
@@ -170,13 +172,13 @@ export class Chat implements ChatWindow {
 
   #incoming(): void {
     if (!this.#isShown || document.hidden) {
-      this.#thread.markNew(this.#conversation.receipts.read)
+      this.#thread.newAfter = this.#conversation.receipts.read
       if (!this.#conversation.kept("quiet")) withExtras(({ ring }) => ring())
     }
   }
 
   #givenBack(text: string): void {
-    this.#notice = this.#words.say("no_operator")
+    this.#notice = this.#words.say(key.no_operator)
     this.#composer.prefill(text)
   }
 

@@ -2,6 +2,7 @@ import { element, icon } from "./dom"
 import { SEND, SMILE } from "./icons"
 import { withExtras } from "./on-demand"
 import type { Part, Scene } from "./scene"
+import { key } from "../texts"
 
 const MOST_CHARACTERS = 8000
 
@@ -51,14 +52,14 @@ export class Composer implements Part {
     const { words, decision, conversation, notice } = scene
     const excess = [...this.#field.value].length
     this.#field.placeholder = decision.texts.placeholder
-    this.#field.ariaLabel = words.say("message")
-    this.#smile.title = this.#smile.ariaLabel = words.say("emoji")
+    this.#field.ariaLabel = words.say(key.message)
+    this.#smile.title = this.#smile.ariaLabel = words.say(key.emoji)
     this.#smile.ariaExpanded = String(!!this.#picker)
-    this.#send.title = this.#send.ariaLabel = words.say("send")
+    this.#send.title = this.#send.ariaLabel = words.say(key.send)
     this.#send.disabled = !this.#text || excess > MOST_CHARACTERS
     const queued = conversation.network.kind === "waiting" ? conversation.unsent.filter((it) => !it.refused).length : 0
-    const hint = queued ? words.count("queued", queued) : notice
-    this.#say(excess > MOST_CHARACTERS ? words.say("too_long", { most: MOST_CHARACTERS, count: excess }) : hint)
+    const hint = queued ? words.count(key.queued_one, key.queued_other, queued) : notice
+    this.#say(excess > MOST_CHARACTERS ? words.say(key.too_long, { most: MOST_CHARACTERS, count: excess }) : hint)
     this.#grow()
   }
 
@@ -97,7 +98,7 @@ export class Composer implements Part {
       this.#changed()
     }
     withExtras(({ emojiPicker }) => {
-      this.#picker ??= emojiPicker(this.#scene.words.say("emoji"), insert, () => this.#closePicker())
+      this.#picker ??= emojiPicker(this.#scene.words.say(key.emoji), insert, () => this.#closePicker())
       this.element.append(this.#picker)
       this.#smile.ariaExpanded = "true"
       this.#picker.querySelector("button")!.focus()

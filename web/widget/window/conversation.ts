@@ -36,6 +36,7 @@ export class Conversation {
   readonly log = new Log()
   readonly receipts = new Receipts(() => this.#tellMarks())
   readonly typing: Typing
+  readonly outbox: Outbox<Written>
   id: string | undefined
   operator: { name: string } | null = null
   isPresent = false
@@ -47,7 +48,6 @@ export class Conversation {
   #setting: Setting
   #listener: Listener
   #kept: Shelf<string>
-  #outbox: Outbox<Written>
   #http: Http
   #connection: Connection<VisitorClientFrame, VisitorServerFrame> | undefined
   #acknowledgements = new Acknowledgements()
@@ -64,7 +64,7 @@ export class Conversation {
     this.typing = new Typing(() => listener.changed())
     this.#kept = new Shelf(`frontdesk.${setting.channel}.`)
     this.#http = new Http(setting.origin, () => this.kept("secret"))
-    this.#outbox = new Outbox({
+    this.outbox = new Outbox({
       name: `frontdesk.outbox.${setting.channel}.`,
       deliver: (entry) => this.#deliver(entry),
       onChange: () => this.#follow(),
@@ -75,12 +75,12 @@ export class Conversation {
   /** Goes on where the visitor left off. */
   resume(): void {
     this.#follow()
-    this.#outbox.wake()
+    this.outbox.wake()
   }
 
   stop(): void {
     this.#forget.forEach((forget) => forget())
-    this.#outbox.stop()
+    this.outbox.stop()
     this.#reset(undefined)
   }
 
@@ -101,7 +101,7 @@ export class Conversation {
 
   /** What has not been acknowledged, in the order of writing. */
   get unsent(): Unsent[] {
-    return this.#outbox.entries.filter((entry) => entry.conversation === this.id)
+    return this.outbox.entries.filter((entry) => entry.conversation === this.id)
   }
 
   /** Messages of others that the visitor has not seen. */
@@ -110,25 +110,13 @@ export class Conversation {
     return this.log.events.filter(isUnread).length
   }
 
-  isExpired(entry: Unsent): boolean {
-    return this.#outbox.isExpired(entry)
-  }
-
   // Actions
 
   write(text: string): void {
     const isNew = !this.id
     if (!this.kept("secret")) this.keep("secret", randomSecret())
     if (isNew) this.keep("conversation", (this.id = uuidv7()))
-    this.#outbox.add(this.id!, { text, start: isNew ? this.#circumstances() : undefined })
-  }
-
-  retry(id: string): void {
-    this.#outbox.retry(id)
-  }
-
-  remove(id: string): void {
-    this.#outbox.remove(id)
+    this.outbox.add(this.id!, { text, start: isNew ? this.#circumstances() : undefined })
   }
 
   /** Tells the others that the visitor types; a lost signal is no loss. */
@@ -159,7 +147,7 @@ export class Conversation {
     const { unsent } = this
     this.keep("read", "")
     this.keep("conversation", "")
-    unsent.forEach((entry) => this.#outbox.remove(entry.id))
+    unsent.forEach((entry) => this.outbox.remove(entry.id))
     this.#follow()
   }
 
@@ -220,7 +208,7 @@ export class Conversation {
       this.#adopt(await this.#http.post<VisitorSnapshot>("conversations", request))
       this.#setting.emit("conversation_started")
     } catch (error) {
-      if (!(error instanceof Refusal)) return this.#pause(() => this.#outbox.wake())
+      if (!(error instanceof Refusal)) return this.#pause(() => this.outbox.wake())
       if (error.retryAfter) return this.#hold(error.retryAfter)
       if (error.code !== "no_operator_available") return { kind: "refused", code: error.code! }
       this.#giveBack()
@@ -279,7 +267,7 @@ export class Conversation {
 
   #networkIs(state: ConnectionState): void {
     this.network = state
-    if (state.kind === "open") this.#outbox.wake()
+    if (state.kind === "open") this.outbox.wake()
     else this.#acknowledgements.lost()
     if (state.kind === "closed" && state.code === NOT_SIGNED_IN) this.#giveBack()
     this.#listener.changed()

@@ -2,6 +2,7 @@ import { element, icon } from "./dom"
 import { avatar } from "./avatar"
 import { BACK, BELL, CLOSE, FOLD, SILENT } from "./icons"
 import type { Part, Scene } from "./scene"
+import { key } from "../texts"
 
 /** Whom one talks with, and the ways out. */
 export class Header implements Part {
@@ -27,18 +28,18 @@ export class Header implements Part {
     const { operator, isPresent, isRunning } = conversation
     const name = operator?.name ?? decision.name
     this.#name.textContent = name
-    this.#below.textContent = operator ? decision.name : isRunning || !decision.available ? "" : words.say("online")
+    this.#below.textContent = operator ? decision.name : isRunning || !decision.available ? "" : words.say(key.online)
     this.#avatar.replaceChildren(avatar(name))
     this.#avatar.className = operator && isPresent && conversation.network.kind === "open" ? "present" : ""
-    this.#drawSound(conversation.kept("quiet"), !!conversation.id, words.say("sound"))
+    this.#drawSound(conversation.kept("quiet"), !!conversation.id, words.say(key.sound))
     this.#sound.onclick = () => {
       conversation.keep("quiet", conversation.kept("quiet") ? "" : "1")
-      this.#drawSound(conversation.kept("quiet"), true, words.say("sound"))
+      this.#drawSound(conversation.kept("quiet"), true, words.say(key.sound))
     }
-    for (const fold of [this.#back, this.#fold]) label(fold, words.say("fold")).onclick = setting.fold
+    for (const fold of [this.#back, this.#fold]) label(fold, words.say(key.fold)).onclick = setting.fold
     // Where the window is the page, there is nothing to close but the conversation.
     this.#close.hidden = setting.fullPage && !isRunning
-    label(this.#close, words.say(isRunning ? "end" : "close")).onclick = () => (isRunning ? ask("ending") : leave())
+    label(this.#close, words.say(isRunning ? key.end : key.close)).onclick = () => (isRunning ? ask("ending") : leave())
   }
 
   #drawSound(quiet: string, isOffered: boolean, text: string): void {

@@ -1,10 +1,11 @@
 import type { VisitorEvent } from "@frontdesk/protocol"
+import { key } from "../texts"
 import type { Conversation, Unsent } from "./conversation"
 
 /** One line of the thread, before it has a look. */
 export type Item =
   | { kind: "message"; key: string; seq?: number; at?: string; author: "visitor" | "operator" | "chatbot"; name?: string; text: string; unsent?: Unsent }
-  | { kind: "note"; key: string; seq: number; at: string; note: "joined" | "left"; name: string }
+  | { kind: "note"; key: string; seq: number; at: string; note: number; name: string }
 export type Message = Item & { kind: "message" }
 
 /** Everything in the order of the thread: the welcome, what is known of the log, and what is on its way. */
@@ -19,13 +20,13 @@ export function itemsOf(conversation: Conversation, welcome: string): Item[] {
 
 function item(event: VisitorEvent): Item | undefined {
   const { seq, at } = event
-  const key = String(seq)
+  const place = { key: String(seq), seq, at }
   switch (event.kind) {
     case "message.posted":
-      return { kind: "message", key: event.client_id ?? key, seq, at, author: event.author, name: event.name ?? undefined, text: event.text }
+      return { kind: "message", ...place, key: event.client_id ?? place.key, author: event.author, name: event.name ?? undefined, text: event.text }
     case "member.joined":
     case "member.left":
-      return { kind: "note", key, seq, at, note: event.kind === "member.joined" ? "joined" : "left", name: event.name }
+      return { kind: "note", ...place, note: event.kind === "member.joined" ? key.joined : key.left, name: event.name }
     default:
       return undefined
   }

@@ -4,6 +4,7 @@ import { ALERT, CLOCK, TICK, TICKS } from "./icons"
 import type { Item, Message } from "./items"
 import { linked } from "./links"
 import type { Scene } from "./scene"
+import { key } from "../texts"
 
 /** One item of the thread, with the day mark and the line "New" before it. */
 export class Row {
@@ -30,7 +31,7 @@ export class Row {
     this.#drawn = look
     const line = item.kind === "message" ? this.#message(item, scene, isFirst) : [noteOf(item, scene)]
     this.element.classList.toggle("first", isFirst)
-    this.element.replaceChildren(...marks(day && scene.words.day(new Date(day)), startsNew && scene.words.say("new")), ...line, meta ?? "")
+    this.element.replaceChildren(...marks(day && scene.words.day(new Date(day)), startsNew && scene.words.say(key.new)), ...line, meta ?? "")
   }
 
   #message(item: Message, { words, conversation, decision }: Scene, isFirst: boolean): Node[] {
@@ -40,7 +41,7 @@ export class Row {
     // Own words are not read out again.
     if (isOwn) this.element.ariaLive = "off"
     const name = item.name ?? conversation.operator?.name ?? decision.name
-    const author = element("span", { className: "unseen" }, `${isOwn ? words.say("you") : name}: `)
+    const author = element("span", { className: "unseen" }, `${isOwn ? words.say(key.you) : name}: `)
     const bubble = element("div", { className: "text", dir: "auto", title: this.#at?.toLocaleString(words.language) ?? "" }, author, ...linked(item.text))
     return [element("div", { className: "line" }, isFirst && !isOwn ? avatar(name) : "", bubble)]
   }
@@ -78,18 +79,18 @@ function metaOf(item: Message, { words, conversation }: Scene, at: Date | undefi
     return element("div", { className: "meta" }, isOther ? `${item.name} · ${time}` : time)
   }
   const { delivered, read } = conversation.receipts.team
-  const [key, path] = item.seq! <= read ? (["read", TICKS] as const) : item.seq! <= delivered ? (["delivered", TICK] as const) : (["sent"] as const)
-  return element("div", { className: "meta" }, `${time} · ${words.say(key)}`, path ? icon(path) : "")
+  const [state, path] = item.seq! <= read ? [key.read, TICKS] : item.seq! <= delivered ? [key.delivered, TICK] : [key.sent]
+  return element("div", { className: "meta" }, `${time} · ${words.say(state)}`, path ? icon(path) : "")
 }
 
 function unsentMeta({ unsent }: Message, { words, conversation }: Pick<Scene, "words" | "conversation">): HTMLElement {
   const { id, refused } = unsent!
-  const isExpired = conversation.isExpired(unsent!)
+  const { outbox, network } = conversation
+  const isExpired = outbox.isExpired(unsent!)
   if (refused || isExpired) {
-    const retry = element("button", { className: "link", onclick: () => conversation.retry(id) }, words.say("retry"))
-    const remove = element("button", { className: "link", onclick: () => conversation.remove(id) }, words.say("remove"))
-    return element("div", { className: "meta" }, icon(ALERT), words.say(isExpired ? "expired" : "not_sent"), retry, remove)
+    const retry = element("button", { className: "link", onclick: () => outbox.retry(id) }, words.say(key.retry))
+    const remove = element("button", { className: "link", onclick: () => outbox.remove(id) }, words.say(key.remove))
+    return element("div", { className: "meta" }, icon(ALERT), words.say(isExpired ? key.expired : key.not_sent), retry, remove)
   }
-  const isDown = conversation.network.kind === "waiting"
-  return element("div", { className: "meta" }, icon(CLOCK), words.say(isDown ? "waiting" : "sending"))
+  return element("div", { className: "meta" }, icon(CLOCK), words.say(network.kind === "waiting" ? key.waiting : key.sending))
 }

@@ -1,6 +1,7 @@
 import { element, icon } from "./dom"
 import { ALERT } from "./icons"
 import type { Part, Scene } from "./scene"
+import { key } from "../texts"
 
 // A connection that is back within this time was never worth a word.
 const PATIENCE_MS = 1_500
@@ -22,11 +23,11 @@ export class Strip implements Part {
     const isTold = isDown && now - this.#downSince > PATIENCE_MS
     const until = isDown ? (network.kind === "waiting" ? network.retryAt : 0) : heldUntil
     const seconds = Math.ceil((until - now) / 1000)
-    const status = isTold ? words.say("offline") : heldUntil > now ? words.say("slow_down") : ""
+    const status = isTold ? words.say(key.offline) : heldUntil > now ? words.say(key.slow_down) : ""
     this.element.hidden = !status
     if (this.#status.textContent !== status) this.#status.textContent = status
-    this.#countdown.textContent = seconds > 0 ? words.say("retry_in", { seconds }) : ""
-    this.#now.textContent = isTold ? words.say("try_now") : ""
+    this.#countdown.textContent = seconds > 0 ? words.say(key.retry_in, { seconds }) : ""
+    this.#now.textContent = isTold ? words.say(key.try_now) : ""
     this.#now.onclick = () => conversation.tryNow()
   }
 }

@@ -4,6 +4,7 @@ import { itemsOf } from "./items"
 import type { Item } from "./items"
 import { Row } from "./row"
 import type { Part, Scene } from "./scene"
+import { key } from "../texts"
 
 // Nearer to the end than this counts as being there.
 const NEAR_END_PX = 60
@@ -16,35 +17,27 @@ export class Thread implements Part {
   #latest = element("button", { className: "latest" }, icon(DOWN))
   #scroller = element("div", { className: "scroller" }, this.#log, this.#typing)
   #rows = new Map<string, Row>()
-  #newFrom: number | undefined
-  #followsEnd = true
+  /** The line "New" stands after this number: before what came while nobody looked. It stays until the conversation is left. */
+  newAfter: number | undefined
+  /** The end of the thread is in sight. */
+  isAtEnd = true
   readonly element = element("div", { className: "thread" }, this.#scroller, this.#latest)
 
   constructor(loadOlder: () => void, seen: () => void) {
     this.#log.setAttribute("aria-relevant", "additions")
     this.#latest.onclick = () => this.toEnd()
     this.#scroller.onscroll = () => {
-      this.#followsEnd = this.#fromEnd < NEAR_END_PX
-      this.#latest.hidden = this.#followsEnd
+      this.isAtEnd = this.#fromEnd < NEAR_END_PX
+      this.#latest.hidden = this.isAtEnd
       if (this.#scroller.scrollTop < LOAD_OLDER_WITHIN_PX) loadOlder()
-      if (this.#followsEnd) seen()
+      if (this.isAtEnd) seen()
     }
     // Keyboard, strip and composer change the room: the last message stays in sight.
-    new ResizeObserver(() => this.#followsEnd && this.toEnd()).observe(this.#scroller)
-  }
-
-  /** The end of the thread is in sight. */
-  get isAtEnd(): boolean {
-    return this.#followsEnd
-  }
-
-  /** The line "New" stands before what came while nobody looked, and stays until the conversation is left. */
-  markNew(after: number | undefined): void {
-    this.#newFrom = after
+    new ResizeObserver(() => this.isAtEnd && this.toEnd()).observe(this.#scroller)
   }
 
   toEnd(): void {
-    this.#followsEnd = true
+    this.isAtEnd = true
     this.#latest.hidden = true
     this.#scroller.scrollTop = this.#scroller.scrollHeight
   }
@@ -53,11 +46,11 @@ export class Thread implements Part {
     const { words, conversation } = scene
     const anchor = this.#log.firstChild as HTMLElement | null
     const before = anchor?.offsetTop ?? 0
-    this.#log.ariaLabel = words.say("messages")
-    this.#latest.title = this.#latest.ariaLabel = words.say("latest")
+    this.#log.ariaLabel = words.say(key.messages)
+    this.#latest.title = this.#latest.ariaLabel = words.say(key.latest)
     this.#arrange(scene, itemsOf(conversation, scene.decision.texts.welcome))
-    this.#drawTyping(conversation.typing.name, words.say("typing", { name: conversation.typing.name ?? "" }))
-    if (this.#followsEnd) this.toEnd()
+    this.#drawTyping(conversation.typing.name, words.say(key.typing, { name: conversation.typing.name ?? "" }))
+    if (this.isAtEnd) this.toEnd()
     // What is put in above does not move what is being read.
     else this.#scroller.scrollTop += (anchor?.offsetTop ?? 0) - before
   }
@@ -90,8 +83,8 @@ export class Thread implements Part {
   }
 
   #startsNew(item: Item, previous: Item | undefined): boolean {
-    const from = this.#newFrom
-    return from !== undefined && seqOf(item) > from && seqOf(previous) <= from
+    const after = this.newAfter
+    return after !== undefined && seqOf(item) > after && seqOf(previous) <= after
   }
 
   #drawTyping(name: string | undefined, text: string): void {

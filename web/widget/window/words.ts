@@ -1,6 +1,5 @@
-import type { Texts } from "../contract"
+import type { Texts } from "../texts"
 
-export type Key = keyof Texts
 type Values = Record<string, string | number>
 
 /** The widget's texts in one language, and how that language writes times and days. */
@@ -19,14 +18,14 @@ export class Words {
     this.#date = new Intl.DateTimeFormat(region, { dateStyle: "long" })
   }
 
-  say(key: Key, values: Values = {}): string {
-    return this.#texts[key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]))
+  say(key: number, values: Values = {}): string {
+    return this.#texts[key]!.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]))
   }
 
   /** Of two texts, the one for this number; the second is worded so that it fits all but one. */
-  count(key: "queued" | "unread", count: number): string {
+  count(one: number, other: number, count: number): string {
     const isOne = new Intl.PluralRules(this.language).select(count) === "one"
-    return this.say(`${key}_${isOne ? "one" : "other"}`, { count: count.toLocaleString(this.language) })
+    return this.say(isOne ? one : other, { count: count.toLocaleString(this.language) })
   }
 
   time(at: Date): string {
