@@ -12,9 +12,9 @@ use crate::{
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::header::{AUTHORIZATION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue};
-use axum::http::{HeaderName, Method};
+use axum::http::{HeaderName, Method, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use std::time::{Duration, Instant};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -54,13 +54,12 @@ pub fn router(app: App) -> Router {
         .merge(health::routes())
         .route(error_page::STYLE_PATH, get(error_page::style))
         .fallback(|| async { Problem::NotFound })
-        .method_not_allowed_fallback(|| async { Problem::NotFound });
+        // Not a fallback: that would answer in place of the visitor routes' preflight.
+        .layer(map_response(hide_wrong_methods));
     secured(routes.layer(from_fn(error_page::for_people)))
         .layer(DefaultBodyLimit::max(BODY_MAX_BYTES))
         .layer(from_fn(counted))
-        .layer(CatchPanicLayer::custom(|_| {
-            axum::response::IntoResponse::into_response(Problem::internal("a handler panicked"))
-        }))
+        .layer(CatchPanicLayer::custom(|_| Problem::internal("a handler panicked").into_response()))
         .with_state(app)
 }
 
@@ -79,6 +78,14 @@ async fn with_reader_policy(mut response: Response) -> Response {
     );
     response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
     response
+}
+
+/// A method that a route does not know reads like a route that is not there.
+async fn hide_wrong_methods(response: Response) -> Response {
+    match response.status() {
+        StatusCode::METHOD_NOT_ALLOWED => Problem::NotFound.into_response(),
+        _ => response,
+    }
 }
 
 fn api() -> OpenApiRouter<App> {
