@@ -77,7 +77,7 @@ impl OperatorSocket {
             }
         };
         self.write_marks().await;
-        self.end().await;
+        self.end(code).await;
         code
     }
 
@@ -122,7 +122,7 @@ impl OperatorSocket {
         }
     }
 
-    async fn end(&mut self) {
+    async fn end(&mut self, code: Option<u16>) {
         let mut left_alone = Vec::new();
         for id in self.cursors.keys() {
             if self.app.live.unsubscribe(*id, Audience::Operators, &self.link) {
@@ -130,6 +130,10 @@ impl OperatorSocket {
             }
         }
         let last = self.app.live.disconnect(self.operator.id, &self.link);
+        if code == Some(close_code::RESTARTS) {
+            // The node goes, not the operator, who counts as there until the console has come back.
+            return;
+        }
         presence::went(&self.app, last.then_some(self.operator.id), left_alone).await;
     }
 
