@@ -3,7 +3,8 @@ import type { Plugin, Rolldown } from "vite"
 
 /**
  * Prints what the first page costs to download and fails the build above the limit.
- * Counted are index.html, the entry with everything it imports statically, and the styles of those chunks.
+ * Counted are index.html, the entry with everything it imports statically, the styles of those chunks, and the texts
+ * of one language.
  */
 export function budget(limit: number): Plugin {
   return {
@@ -27,7 +28,9 @@ function firstLoad(bundle: Rolldown.OutputBundle): string[] {
     chunk.viteMetadata?.importedCss.forEach((style) => files.add(style))
     chunk.imports.forEach(visit)
   }
-  for (const chunk of Object.values(bundle)) if (chunk.type === "chunk" && chunk.isEntry) visit(chunk.fileName)
+  for (const chunk of Object.values(bundle)) {
+    if (chunk.type === "chunk" && (chunk.isEntry || chunk.facadeModuleId?.includes("/translations/en/"))) visit(chunk.fileName)
+  }
   return [...files]
 }
 

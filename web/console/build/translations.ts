@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import type { Plugin } from "vite"
 
@@ -20,13 +20,18 @@ export function translations(folder: string): Plugin {
 }
 
 export function translationMistakes(folder: string): string[] {
-  const languages = readdirSync(folder).filter((language) => language !== "en")
+  const languages = readdirSync(folder).filter((language) => language !== "en" && isOfConsole(folder, language))
   return languages.flatMap((language) =>
     FILES.flatMap((file) => {
       const differences = compare(read(folder, "en", file), read(folder, language, file))
       return differences.map((difference) => `${language}/${file}: ${difference}`)
     }),
   )
+}
+
+/** The widget speaks more languages than the console. */
+function isOfConsole(folder: string, language: string): boolean {
+  return FILES.some((file) => existsSync(join(folder, language, file)))
 }
 
 export function compare(source: Catalogue, translated: Catalogue): string[] {
@@ -46,5 +51,6 @@ function placeholders(text = ""): string {
 }
 
 function read(folder: string, language: string, file: string): Catalogue {
-  return JSON.parse(readFileSync(join(folder, language, file), "utf8")) as Catalogue
+  const path = join(folder, language, file)
+  return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Catalogue) : {}
 }

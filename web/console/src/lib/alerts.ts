@@ -36,6 +36,7 @@ export function showNotification(title: string, body: string, tag: string, open:
 /** Two soft notes, made here: nothing to download. Browsers stay silent until the page was clicked once. */
 export function playSound(): void {
   const context = new AudioContext()
+  if (context.state === "suspended") return void context.close()
   playNote(context, 880, 0)
   playNote(context, 1174.7, 0.12).onended = () => void context.close()
 }

@@ -4,7 +4,7 @@ import { language, t } from "./text.svelte.ts"
 const DAY_MS = 24 * 60 * 60 * 1000
 
 export function number(value: number): string {
-  return new Intl.NumberFormat(locale()).format(value)
+  return kept(`number ${locale()}`, () => new Intl.NumberFormat(locale())).format(value)
 }
 
 /** 10:05 */
@@ -77,7 +77,17 @@ function locale(): string {
 }
 
 function formatted(at: string, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(locale(), options).format(new Date(at))
+  const name = `${locale()} ${JSON.stringify(options)}`
+  return kept(name, () => new Intl.DateTimeFormat(locale(), options)).format(new Date(at))
+}
+
+// Making a format takes a hundred times as long as using it, and a long thread shows a thousand times.
+const formats = new Map<string, unknown>()
+
+function kept<Format>(name: string, make: () => Format): Format {
+  const format = (formats.get(name) as Format | undefined) ?? make()
+  formats.set(name, format)
+  return format
 }
 
 function daysBetween(earlier: Date, later: Date): number {

@@ -29,6 +29,16 @@ export function forget(key: string): void {
   }
 }
 
+/** The rest of all keys that begin so. */
+export function rememberedKeys(beginning: string): string[] {
+  try {
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX + beginning))
+    return keys.map((key) => key.slice(PREFIX.length + beginning.length))
+  } catch {
+    return []
+  }
+}
+
 /** Tells when another tab remembers something else under this key. */
 export function onRemembered<T>(key: string, changed: (value: T | null) => void): () => void {
   const listener = (event: StorageEvent) => {
