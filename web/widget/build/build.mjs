@@ -1,7 +1,7 @@
 /** Builds loader, window and languages into dist/, and fails where they are larger than their budget. */
 
-import { mkdir, rm, writeFile } from "node:fs/promises"
 import { createHash } from "node:crypto"
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { bundle } from "./bundle.mjs"
@@ -10,17 +10,17 @@ import { report } from "./sizes.mjs"
 
 const widget = dirname(dirname(fileURLToPath(import.meta.url)))
 const dist = join(widget, "dist")
+const translations = join(widget, "../../translations")
+const written = new Set()
 
-await rm(dist, { recursive: true, force: true })
 await mkdir(dist, { recursive: true })
 
-const translations = join(widget, "../../translations")
 const keys = await numbers(translations)
+const catalogues = await languages(translations)
 const loader = await bundle(join(widget, "loader/index.ts"), "iife", keys)
 const extras = await bundle(join(widget, "window/extras.ts"), "esm", keys)
 const extrasFile = await writeHashed("extras", "js", extras)
 const window = await bundle(join(widget, "window/index.ts"), "esm", keys, { __EXTRAS__: JSON.stringify(extrasFile) })
-const catalogues = await languages(translations)
 
 const manifest = {
   loader: await write("loader.js", loader),
@@ -31,6 +31,7 @@ for (const { code, direction, text } of catalogues) {
   manifest.languages[code] = { file: await writeHashed(`lang.${code}`, "json", text), direction }
 }
 await write("manifest.json", JSON.stringify(manifest, null, 2))
+await removeStale()
 process.exitCode = report(loader, window, extras, catalogues) ? 0 : 1
 
 /** The name tells the content, so that browsers may keep the file for ever. */
@@ -41,5 +42,12 @@ async function writeHashed(name, ending, text) {
 
 async function write(name, text) {
   await writeFile(join(dist, name), text)
+  written.add(name)
   return name
+}
+
+/** Last, so that a server that reads this folder meanwhile finds everything. */
+async function removeStale() {
+  const stale = (await readdir(dist)).filter((name) => /\.(js|json)$/.test(name) && !written.has(name))
+  await Promise.all(stale.map((name) => rm(join(dist, name))))
 }
