@@ -1,5 +1,6 @@
 import type { Locator, Page } from "playwright-core"
 import { expect } from "vitest"
+import { said } from "./said"
 import { consoleTexts, type Language } from "./texts"
 import type { Watch } from "./watch"
 
@@ -72,9 +73,8 @@ export class Operator {
     return this.page.getByRole("navigation", { name: this.texts["list.label"] })
   }
 
-  /** The bubble with this text. It also holds the author's name, for those who listen. */
   said(text: string): Locator {
-    return this.messages.getByText(text)
+    return said(this.messages, text)
   }
 
   get messages(): Locator {

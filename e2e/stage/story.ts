@@ -63,7 +63,7 @@ export class Stage {
       reducedMotion: "reduce",
       ...options,
     })
-    context.setDefaultTimeout(15_000)
+    context.setDefaultTimeout(8_000)
     const watch = new Watch(context)
     this.#watches.push(watch)
     return { page: await context.newPage(), watch }

@@ -1,4 +1,5 @@
 import type { Locator, Page } from "playwright-core"
+import { said } from "./said"
 import { type Language, widgetTexts } from "./texts"
 import type { Watch } from "./watch"
 
@@ -61,9 +62,8 @@ export class Visitor {
     return this.window.getByRole("textbox")
   }
 
-  /** The bubble with this text. It also holds the author's name, for those who listen. */
   said(text: string): Locator {
-    return this.messages.getByText(text)
+    return said(this.messages, text)
   }
 
   get messages(): Locator {

@@ -53,6 +53,7 @@ function page(frontdesk: string, language: string): string {
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
     <link rel="icon" href="data:,">
     <title>Alder Cycles</title>
     <script async src="${frontdesk}/embed/1.js"></script>

@@ -8,8 +8,9 @@ story("visitor and operator talk on their phones", async ({ stage }) => {
   await hannah.arrives()
   await screenshot(hannah.page, "phone-widget-button")
   await hannah.opensWidget()
-  const box = await hannah.window.boundingBox()
-  expect(box, "the window fills the screen").toMatchObject({ x: 0, width: 390 })
+  await screenshot(hannah.page, "phone-widget-welcome")
+  const width = async () => (await hannah.window.boundingBox())?.width
+  await expect.poll(width, "the window fills the screen").toBe(390)
   await hannah.writes("Do you repair tandems?")
   await screenshot(maren.page, "phone-console-list")
   await maren.opens("Do you repair tandems?")
