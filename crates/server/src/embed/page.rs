@@ -97,6 +97,7 @@ async fn chat(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>{name}</title>\n\
+         <link rel=\"icon\" href=\"/console/logo.svg\">\n\
          <script async src=\"/embed/{id}.js\" data-mode=\"page\"></script>\n\
          </head>\n<body></body>\n</html>\n"
     );
