@@ -1,26 +1,17 @@
 import type { Channel } from "@frontdesk/protocol"
 import { api } from "../../lib/api.ts"
+import { oneAtATime } from "../../lib/one-at-a-time.ts"
 
 /** All channels of this installation, and which of them the operator has joined. */
 export class Channels {
   status = $state<"loading" | "ready" | "failed">("loading")
   all = $state.raw<Channel[]>([])
-  #reloading: Promise<void> | null = null
-  #again = false
 
   get joined(): Channel[] {
     return this.all.filter((channel) => channel.joined)
   }
 
-  /** A call during a running one fetches once more afterwards, since the answer may be older than the call. */
-  reload(): Promise<void> {
-    this.#again = this.#reloading !== null
-    this.#reloading ??= this.#fetch().finally(() => {
-      this.#reloading = null
-      if (this.#again) void this.reload()
-    })
-    return this.#reloading
-  }
+  readonly reload = oneAtATime(() => this.#fetch())
 
   async join(channel: Channel): Promise<void> {
     this.#put(await api.put<Channel>(`/channels/${channel.id}/membership`))

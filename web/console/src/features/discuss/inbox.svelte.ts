@@ -1,6 +1,7 @@
 import type { ConversationSummary, OperatorEvent, OperatorServerFrame } from "@frontdesk/protocol"
 import { SvelteMap } from "svelte/reactivity"
 import { api } from "../../lib/api.ts"
+import { oneAtATime } from "../../lib/one-at-a-time.ts"
 import { Conversation, type ConversationPort } from "./conversation.svelte.ts"
 
 interface ListPage {
@@ -17,7 +18,6 @@ export class Inbox {
   #port: ConversationPort
   #onMessage: (conversation: Conversation, event: OperatorEvent) => void
   #adopting = new Map<number, Promise<Conversation>>()
-  #reloading: Promise<void> | null = null
 
   constructor(port: ConversationPort, onMessage: (conversation: Conversation, event: OperatorEvent) => void) {
     this.#port = port
@@ -38,10 +38,7 @@ export class Inbox {
   // Actions
 
   /** Fetches the list again, as far as it was loaded. What is known stays on screen meanwhile. */
-  reload(): Promise<void> {
-    this.#reloading ??= this.#fetchList().finally(() => (this.#reloading = null))
-    return this.#reloading
-  }
+  readonly reload = oneAtATime(() => this.#fetchList())
 
   async loadMore(): Promise<void> {
     if (this.next) this.#take(await listPage(this.next))
@@ -64,7 +61,7 @@ export class Inbox {
 
   receive(id: number, event: OperatorEvent): void {
     const conversation = this.#known.get(id)
-    if (!conversation) void this.#adopt(id).then((it) => this.#onMessage(it, event), () => undefined)
+    if (!conversation) void this.#receiveUnknown(id, event)
     else if (conversation.receive(event)) this.#onMessage(conversation, event)
   }
 
@@ -106,6 +103,14 @@ export class Inbox {
     this.next = page.next
   }
 
+  /** A conversation that begins: what is fetched may hold the event already, or be a moment older. */
+  async #receiveUnknown(id: number, event: OperatorEvent): Promise<void> {
+    const conversation = await this.#adopt(id).catch(() => null)
+    if (!conversation) return
+    conversation.receive(event)
+    this.#onMessage(conversation, event)
+  }
+
   #adopt(id: number): Promise<Conversation> {
     const running = this.#adopting.get(id) ?? this.#fetchOne(id).finally(() => this.#adopting.delete(id))
     this.#adopting.set(id, running)
@@ -115,6 +120,9 @@ export class Inbox {
   async #fetchOne(id: number): Promise<Conversation> {
     const conversation = new Conversation({ id, last_seq: 0 } as ConversationSummary, this.#port)
     await conversation.open()
+    // A list may have brought it meanwhile: there is one of each, and what was applied to it stays.
+    const listed = this.#known.get(id)
+    if (listed) return listed
     this.#known.set(id, conversation)
     if (!conversation.summary.member) this.#port.send({ kind: "follow", conversation: id })
     return conversation
