@@ -1,0 +1,67 @@
+//! A connection to the server.
+
+use anyhow::{Context, Result, bail};
+use futures_util::StreamExt;
+use std::net::{Ipv4Addr, SocketAddr};
+use tokio::net::{TcpSocket, TcpStream};
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::http::HeaderValue;
+use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
+use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};
+use tokio_tungstenite::{WebSocketStream, client_async_with_config};
+
+/// A connection.
+pub type Socket = WebSocketStream<TcpStream>;
+
+/// Small buffers, so that thousands of connections fit in memory.
+const BUFFER_BYTES: usize = 4096;
+/// Connections from one address; ports of one address run out at about three times as many.
+const PER_SOURCE: usize = 8_000;
+
+/// Connects to `path` below `url` (http://host:port); `index` spreads many connections over source addresses.
+pub async fn connect(url: &str, path: &str, key: Option<&str>, index: usize) -> Result<Socket> {
+    let host = url.strip_prefix("http://").context("only http:// addresses are supported")?;
+    let mut request = format!("ws://{host}{path}").into_client_request()?;
+    if let Some(key) = key {
+        let value = HeaderValue::from_str(&format!("Bearer {key}"))?;
+        request.headers_mut().insert("authorization", value);
+    }
+    let config =
+        WebSocketConfig::default().read_buffer_size(BUFFER_BYTES).write_buffer_size(BUFFER_BYTES);
+    let stream = open(host, index).await.with_context(|| format!("cannot connect to {host}"))?;
+    let (socket, _) = client_async_with_config(request, stream, Some(config))
+        .await
+        .with_context(|| format!("{path} refused the connection"))?;
+    Ok(socket)
+}
+
+async fn open(host: &str, index: usize) -> Result<TcpStream> {
+    let address = tokio::net::lookup_host(host)
+        .await?
+        .find(SocketAddr::is_ipv4)
+        .context("it has no IPv4 address")?;
+    let socket = TcpSocket::new_v4()?;
+    if address.ip().is_loopback() {
+        let last = u8::try_from(2 + index / PER_SOURCE)?;
+        socket.bind((Ipv4Addr::new(127, 0, 0, last), 0).into())?;
+    }
+    // Closing resets the connection, so that its port is free at once.
+    socket.set_zero_linger()?;
+    socket.set_nodelay(true)?;
+    Ok(socket.connect(address).await?)
+}
+
+/// The next text.
+pub async fn next(socket: &mut Socket) -> Result<Utf8Bytes> {
+    loop {
+        match socket.next().await {
+            Some(Ok(Message::Text(text))) => return Ok(text),
+            Some(Ok(Message::Close(Some(frame)))) => {
+                bail!("the server closed the connection with code {}", frame.code)
+            }
+            Some(Ok(Message::Close(None))) | None => bail!("the server closed the connection"),
+            Some(Ok(_)) => {}
+            Some(Err(error)) => return Err(error.into()),
+        }
+    }
+}
