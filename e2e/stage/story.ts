@@ -11,6 +11,8 @@ import { Website } from "./website"
 /** How a person looks at a page. */
 export interface Look extends BrowserContextOptions {
   language?: Language
+  /** Address at which this person reaches Frontdesk, where it is not the server's own. */
+  server?: string
 }
 
 export const PHONE: Look = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
@@ -28,7 +30,7 @@ export class Stage {
   /** A visitor on a website whose language is the visitor's. */
   async visitor(look: Look = {}): Promise<Visitor> {
     const language = look.language ?? "en"
-    const website = await Website.start(this.frontdesk.url, language)
+    const website = await Website.start(look.server ?? this.frontdesk.url, language)
     this.#websites.push(website)
     const { page, watch } = await this.#newPage(look)
     return new Visitor(page, watch, website.url, language)
@@ -45,7 +47,7 @@ export class Stage {
   /** Somebody in front of the console who is not signed in. */
   async newcomer(look: Look = {}): Promise<Operator> {
     const { page, watch } = await this.#newPage(look)
-    return new Operator(page, watch, this.frontdesk.url, look.language ?? "en")
+    return new Operator(page, watch, look.server ?? this.frontdesk.url, look.language ?? "en")
   }
 
   async clear(): Promise<void> {
@@ -56,7 +58,7 @@ export class Stage {
   }
 
   async #newPage(look: Look) {
-    const { language = "en", ...options } = look
+    const { language = "en", server: _, ...options } = look
     const context = await this.browser.newContext({
       locale: language === "es" ? "es-ES" : "en-US",
       viewport: { width: 1440, height: 900 },

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs"
 import type console_ from "../../translations/en/console.json"
 import type widget from "../../translations/en/widget.json"
 
-export type Language = "en" | "es"
+/** Arabic is a language of the widget alone. */
+export type Language = "en" | "es" | "ar"
 
 /** The texts that a person sees, so that stories name things as that person would. */
 export function widgetTexts(language: Language): typeof widget {

@@ -21,6 +21,11 @@ export class Visitor {
     await this.button.waitFor()
   }
 
+  /** The same person on the same website in another tab. */
+  async opensTab(): Promise<Visitor> {
+    return new Visitor(await this.page.context().newPage(), this.watch, this.website, this.language)
+  }
+
   async opensWidget(): Promise<void> {
     await this.button.click()
     await this.field.waitFor()

@@ -10,7 +10,7 @@ story("visitor and operator talk on their phones", async ({ stage }) => {
   await hannah.opensWidget()
   await screenshot(hannah.page, "phone-widget-welcome")
   const width = async () => (await hannah.window.boundingBox())?.width
-  await expect.poll(width, "the window fills the screen").toBe(390)
+  await expect.poll(width, { message: "the window fills the screen" }).toBe(390)
   await hannah.writes("Do you repair tandems?")
   await screenshot(maren.page, "phone-console-list")
   await maren.opens("Do you repair tandems?")

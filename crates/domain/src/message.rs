@@ -4,6 +4,16 @@ use crate::OperatorId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+/// Whether `id` is a UUID as browsers write one: in lower case, with hyphens.
+#[must_use]
+pub fn is_client_id(id: &str) -> bool {
+    id.len() == 36
+        && id.bytes().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte),
+        })
+}
+
 /// Who wrote a message or caused an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Author {
@@ -61,5 +71,20 @@ impl AuthorKind {
             "operator" => Some(Self::Operator),
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_client_id_has_one_spelling() {
+        let id = "0198aa1c-5d3e-7f00-8a2b-1c2d3e4f5a6b";
+        assert!(is_client_id(id));
+        for wrong in ["", "1", "0198aa1c5d3e7f008a2b1c2d3e4f5a6b", &id.to_uppercase(), &id.replace('a', "g")] {
+            assert!(!is_client_id(wrong), "{wrong}");
+        }
+        assert!(!is_client_id(&id.replace('1', "\0")));
     }
 }

@@ -4,12 +4,12 @@ use crate::backends::Backends;
 use crate::node::Node;
 use crate::{Answer, Operator, Talk, Visitor};
 use frontdesk_db::{Counts, Db};
-use frontdesk_domain::Millis;
 use frontdesk_domain::operator::Role;
+use frontdesk_domain::{Millis, OperatorId};
 use frontdesk_server::clock::Clock;
 use frontdesk_server::config::{Config, Limits};
 use frontdesk_server::operators::Newcomer;
-use frontdesk_server::{channels, setup};
+use frontdesk_server::{channels, operators, setup};
 use reqwest::{Client, RequestBuilder};
 use serde_json::json;
 use std::sync::Arc;
@@ -162,6 +162,12 @@ impl TestApp {
         setup::add_operator(self.db(), passwords, newcomer, self.clock.now())
             .await
             .expect("the name is new");
+    }
+
+    /// What a node tells the database of an operator whose console it holds, every 20 seconds.
+    pub async fn sees(&self, operator: &Operator) {
+        let seen = vec![OperatorId(operator.id)];
+        operators::saw(&self.node.app, seen, self.clock.now()).await.expect("the database answers");
     }
 
     /// What signing in answers.

@@ -15,8 +15,9 @@ mod visitor;
 
 pub use answer::Answer;
 pub use app::TestApp;
+pub use frontdesk_server::config::{Config, Rate};
 pub use operator::Operator;
-pub use reqwest::{Method, header};
+pub use reqwest::{Method, RequestBuilder};
 pub use serde_json::{Value, json};
 pub use socket::{Refused, Socket};
 pub use talk::Talk;

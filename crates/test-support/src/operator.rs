@@ -24,7 +24,7 @@ pub struct Operator {
 #[derive(Clone)]
 enum Shows {
     /// A browser's cookie, and the page's origin.
-    Cookie(String),
+    Cookie { cookie: String, origin: String },
     /// A script's key.
     Key(String),
 }
@@ -39,8 +39,27 @@ impl Operator {
             client: app.client(),
             url: app.url(),
             id: answer.json()["id"].as_i64().expect("an id"),
-            shows: Shows::Cookie(cookie.unwrap_or_default().to_owned()),
+            shows: Shows::Cookie {
+                cookie: cookie.unwrap_or_default().to_owned(),
+                origin: app.url(),
+            },
         }
+    }
+
+    /// The same operator in another browser, which `answer` signed in.
+    #[track_caller]
+    #[must_use]
+    pub fn in_another_browser(&self, app: &TestApp, answer: &Answer) -> Self {
+        let other = Self::signed_in(app, answer);
+        assert_eq!(other.id, self.id);
+        other
+    }
+
+    /// The same browser on a page of another origin; of none where it is empty.
+    #[must_use]
+    pub fn from_origin(&self, origin: &str) -> Self {
+        let shows = Shows::Cookie { cookie: self.cookie().to_owned(), origin: origin.to_owned() };
+        Self { shows, ..self.clone() }
     }
 
     /// The same operator's script, with an API key.
@@ -179,15 +198,17 @@ impl Operator {
     #[must_use]
     pub fn cookie(&self) -> &str {
         match &self.shows {
-            Shows::Cookie(cookie) => cookie,
+            Shows::Cookie { cookie, .. } => cookie,
             Shows::Key(_) => "",
         }
     }
 
     fn headers(&self) -> Vec<(&'static str, String)> {
         match &self.shows {
-            Shows::Cookie(cookie) => {
-                vec![("cookie", cookie.clone()), ("origin", self.url.clone())]
+            Shows::Cookie { cookie, origin } => {
+                let mut headers = vec![("cookie", cookie.clone())];
+                headers.extend((!origin.is_empty()).then(|| ("origin", origin.clone())));
+                headers
             }
             Shows::Key(key) => vec![("authorization", format!("Bearer {key}"))],
         }

@@ -113,6 +113,11 @@ impl Socket {
         }
     }
 
+    /// The first frame that is this one, signals included.
+    pub async fn expect_frame(&mut self, wanted: &Value) {
+        self.first(|frame| frame == wanted).await;
+    }
+
     /// The events from the next one to the one with this number.
     pub async fn events_to(&mut self, seq: i64) -> Vec<Value> {
         let mut events = Vec::new();

@@ -23,15 +23,9 @@ pub fn check(tree: &Tree) -> Result<Vec<Finding>> {
     for package in crates(tree)? {
         problems.extend(policy.problems_of_crate(&package));
     }
-    let lock = tree
-        .find(NPM_LOCK)
-        .context("package-lock.json is missing")?;
+    let lock = tree.find(NPM_LOCK).context("package-lock.json is missing")?;
     problems.extend(policy.problems_of_bundles(&serde_json::from_str(&lock.text)?));
-    let finding = |problem| Finding {
-        path: POLICY.into(),
-        line: 1,
-        problem,
-    };
+    let finding = |problem| Finding { path: POLICY.into(), line: 1, problem };
     Ok(problems.into_iter().map(finding).collect())
 }
 
@@ -42,36 +36,21 @@ fn crates(tree: &Tree) -> Result<Vec<Value>> {
         .current_dir(&tree.root)
         .output()
         .context("running cargo metadata")?;
-    ensure!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let metadata: Value = serde_json::from_slice(&output.stdout)?;
     let packages = metadata["packages"].as_array().cloned().unwrap_or_default();
-    Ok(packages
-        .into_iter()
-        .filter(|package| !package["source"].is_null())
-        .collect())
+    Ok(packages.into_iter().filter(|package| !package["source"].is_null()).collect())
 }
 
 impl Policy {
     fn read(text: &str) -> Result<Self> {
         let table: toml::Table = text.parse().context("reading deny.toml")?;
         let strings = |value: Option<&toml::Value>| -> Vec<String> {
-            let list = value
-                .and_then(toml::Value::as_array)
-                .cloned()
-                .unwrap_or_default();
-            list.iter()
-                .filter_map(|it| it.as_str().map(String::from))
-                .collect()
+            let list = value.and_then(toml::Value::as_array).cloned().unwrap_or_default();
+            list.iter().filter_map(|it| it.as_str().map(String::from)).collect()
         };
         let banned = table["bans"].get("deny").and_then(toml::Value::as_array);
-        let names = banned
-            .into_iter()
-            .flatten()
-            .filter_map(|it| it.get("crate")?.as_str());
+        let names = banned.into_iter().flatten().filter_map(|it| it.get("crate")?.as_str());
         Ok(Self {
             allowed: strings(table["licenses"].get("allow")),
             banned: names.map(String::from).collect(),

@@ -1,8 +1,5 @@
 //! What the repository checks and generates for itself: `cargo xtask --help`.
-#![expect(
-    clippy::print_stdout,
-    reason = "a command line program speaks on standard output"
-)]
+#![expect(clippy::print_stdout, reason = "a command line program speaks on standard output")]
 
 mod generate;
 mod licenses;
@@ -49,9 +46,5 @@ fn report(findings: &[Finding]) -> ExitCode {
     for finding in findings {
         println!("{finding}");
     }
-    if findings.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -3,15 +3,9 @@
 /// Whether the terms can be met with licences of this list alone.
 pub fn is_allowed(expression: &str, allowed: &[String]) -> bool {
     // Old manifests write "MIT/Apache-2.0".
-    let expression = expression
-        .replace('/', " OR ")
-        .replace('(', " ( ")
-        .replace(')', " ) ");
+    let expression = expression.replace('/', " OR ").replace('(', " ( ").replace(')', " ) ");
     let tokens: Vec<&str> = expression.split_whitespace().collect();
-    let mut parser = Parser {
-        tokens: &tokens,
-        allowed,
-    };
+    let mut parser = Parser { tokens: &tokens, allowed };
     parser.any() && parser.tokens.is_empty()
 }
 

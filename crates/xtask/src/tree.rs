@@ -27,22 +27,13 @@ pub struct Finding {
 }
 
 /// Folders that hold nothing of our own.
-const SKIPPED: [&str; 7] = [
-    "target",
-    "node_modules",
-    "dist",
-    "data",
-    "screenshots",
-    ".git",
-    "test-results",
-];
+const SKIPPED: [&str; 7] =
+    ["target", "node_modules", "dist", "data", "screenshots", ".git", "test-results"];
 
 impl Tree {
     /// Reads the repository in which this program was built.
     pub fn of_repository() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("../..")
-            .canonicalize()?;
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
         let mut files = Vec::new();
         read_folder(&root, &root, &mut files)?;
         files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -70,9 +61,7 @@ impl Tree {
 impl File {
     /// What stands after the last dot: `rs`.
     pub fn ending(&self) -> &str {
-        self.name()
-            .rsplit_once('.')
-            .map_or("", |(_, ending)| ending)
+        self.name().rsplit_once('.').map_or("", |(_, ending)| ending)
     }
 
     /// The last part of the path: `store.rs`.
@@ -88,11 +77,7 @@ impl File {
     /// A finding at this byte of the text.
     pub fn finding(&self, at: usize, problem: impl Into<String>) -> Finding {
         let line = self.text[..at].matches('\n').count() + 1;
-        Finding {
-            path: self.path.clone(),
-            line,
-            problem: problem.into(),
-        }
+        Finding { path: self.path.clone(), line, problem: problem.into() }
     }
 }
 
@@ -114,10 +99,7 @@ fn read_folder(root: &Path, folder: &Path, files: &mut Vec<File>) -> Result<()> 
             read_folder(root, &entry.path(), files)?;
         } else if let Ok(text) = fs::read_to_string(entry.path()) {
             // What is not UTF-8 is a picture, and no rule reads pictures.
-            files.push(File {
-                path: relative(root, &entry.path()),
-                text,
-            });
+            files.push(File { path: relative(root, &entry.path()), text });
         }
     }
     Ok(())
@@ -125,10 +107,7 @@ fn read_folder(root: &Path, folder: &Path, files: &mut Vec<File>) -> Result<()> 
 
 fn relative(root: &Path, path: &Path) -> String {
     let path = path.strip_prefix(root).unwrap_or(path);
-    path.components()
-        .map(|it| it.as_os_str().to_string_lossy())
-        .collect::<Vec<_>>()
-        .join("/")
+    path.components().map(|it| it.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 /// A pattern that is written in this program, and therefore right.
@@ -139,12 +118,7 @@ pub fn pattern(text: &str) -> Regex {
 /// A tree made of texts, for the tests of the rules.
 #[cfg(test)]
 pub fn planted(files: &[(&str, &str)]) -> Tree {
-    let files = files.iter().map(|(path, text)| File {
-        path: (*path).into(),
-        text: (*text).into(),
-    });
-    Tree {
-        root: PathBuf::new(),
-        files: files.collect(),
-    }
+    let files =
+        files.iter().map(|(path, text)| File { path: (*path).into(), text: (*text).into() });
+    Tree { root: PathBuf::new(), files: files.collect() }
 }

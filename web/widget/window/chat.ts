@@ -178,8 +178,8 @@ export class Chat implements ChatWindow {
   }
 
   #givenBack(text: string): void {
-    this.#notice = this.#words.say(key.no_operator)
     this.#composer.prefill(text)
+    this.#notice = this.#words.say(key.no_operator)
   }
 
   #typed(): void {

@@ -54,6 +54,7 @@ export class Conversation {
   #backoff = new Backoff()
   #retry: ReturnType<typeof setTimeout> | undefined
   #fetching = new Set<string>()
+  #starting: string | undefined
   #forget: (() => void)[]
 
   // Lifecycle
@@ -113,10 +114,13 @@ export class Conversation {
   // Actions
 
   write(text: string): void {
-    const isNew = !this.id
     if (!this.kept("secret")) this.keep("secret", randomSecret())
-    if (isNew) this.keep("conversation", (this.id = uuidv7()))
-    this.outbox.add(this.id!, { text, start: isNew ? this.#circumstances() : undefined })
+    if (this.id) return void this.outbox.add(this.id, { text })
+    // The entry comes first: another tab that learns of the conversation must see that it has not been started yet.
+    this.#starting = uuidv7()
+    this.outbox.add(this.#starting, { text, start: this.#circumstances() })
+    this.keep("conversation", this.#starting)
+    this.#starting = undefined
   }
 
   /** Tells the others that the visitor types; a lost signal is no loss. */
@@ -160,7 +164,7 @@ export class Conversation {
 
   /** All tabs have the conversation that the site's storage names. */
   #follow(): void {
-    const id = this.#kept.items.get("conversation")
+    const id = this.#starting ?? this.#kept.items.get("conversation")
     if (id !== this.id) this.#reset(id)
     this.#raiseRead(Number(this.kept("read")))
     const isStarted = id && !this.unsent.some((entry) => entry.value.start)

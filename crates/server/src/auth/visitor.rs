@@ -3,6 +3,7 @@
 use super::{store, token};
 use crate::app::App;
 use crate::problem::{FieldProblem, Problem};
+use frontdesk_domain::message::is_client_id;
 use frontdesk_domain::visitor::is_secret;
 use frontdesk_domain::{ConversationId, VisitorId};
 
@@ -41,6 +42,10 @@ impl Visitor {
         app: &App,
         client_id: &str,
     ) -> Result<VisitorConversation, Problem> {
+        // Anything else names nothing, and PostgreSQL would not even take a NUL.
+        if !is_client_id(client_id) {
+            return Err(Problem::NotFound);
+        }
         let (visitor, key) = (self.id, client_id.to_owned());
         let found =
             app.db.read(move |tx| store::find_visitor_conversation(tx, visitor, &key)).await?;

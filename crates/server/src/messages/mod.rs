@@ -15,7 +15,7 @@ use crate::events::{Appended, OperatorNames, StoredEvent, find_by_client_id, rec
 use crate::problem::{FieldProblem, Problem};
 use frontdesk_db::Tx;
 use frontdesk_domain::event::Event;
-use frontdesk_domain::message::Author;
+use frontdesk_domain::message::{Author, is_client_id};
 use frontdesk_domain::{ConversationId, Millis, text};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -74,10 +74,12 @@ pub fn accepted(author: Author, message: &NewMessage) -> Result<Event, Problem> 
     Ok(Event::MessagePosted { author, client_id, text })
 }
 
-/// A UUID in its one spelling.
+/// A UUID that a browser made.
 pub fn client_id(id: &str, field: &'static str) -> Result<String, Problem> {
-    let uuid = uuid::Uuid::try_parse(id).map_err(|_| FieldProblem::ClientIdInvalid(field))?;
-    Ok(uuid.hyphenated().to_string())
+    if !is_client_id(id) {
+        return Err(FieldProblem::ClientIdInvalid(field).into());
+    }
+    Ok(id.to_owned())
 }
 
 async fn post(

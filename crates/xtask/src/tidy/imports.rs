@@ -38,10 +38,7 @@ fn domain_is_pure(tree: &Tree) -> Vec<Finding> {
     for file in tree.below("crates/domain/src/", &["rs"]) {
         let text = without_comments(&file.text);
         findings.extend(asks.find_iter(&text).map(|found| {
-            let problem = format!(
-                "domain is told the time and chance; no `{}`",
-                found.as_str()
-            );
+            let problem = format!("domain is told the time and chance; no `{}`", found.as_str());
             file.finding(found.start(), problem)
         }));
     }
@@ -55,24 +52,17 @@ fn impure_dependencies(manifest: &File) -> Vec<Finding> {
     };
     let is_impure = |name: &&String| IMPURE.contains(&name.as_str()) || name.contains("frontdesk");
     let names = dependencies.keys().filter(is_impure);
-    names
-        .map(|name| manifest.finding(0, format!("domain may not depend on {name}")))
-        .collect()
+    names.map(|name| manifest.finding(0, format!("domain may not depend on {name}"))).collect()
 }
 
 fn axum_stays_at_the_edge(tree: &Tree) -> Vec<Finding> {
     let axum = pattern(r"\baxum(_extra)?::");
-    let files = tree
-        .below("crates/", &["rs"])
-        .filter(|file| !may_know_axum(&file.path));
+    let files = tree.below("crates/", &["rs"]).filter(|file| !may_know_axum(&file.path));
     let mut findings = Vec::new();
     for file in files {
         let text = without_comments(&file.text);
         findings.extend(axum.find(&text).map(|found| {
-            file.finding(
-                found.start(),
-                "axum belongs in api.rs, page.rs, http/ or realtime/",
-            )
+            file.finding(found.start(), "axum belongs in api.rs, page.rs, http/ or realtime/")
         }));
     }
     findings
@@ -82,13 +72,9 @@ fn may_know_axum(path: &str) -> bool {
     let Some(inside) = path.strip_prefix("crates/server/src/") else {
         return is_test(path) || path.contains("/xtask/");
     };
-    let folder = ["http/", "realtime/"]
-        .iter()
-        .any(|it| inside.starts_with(it));
+    let folder = ["http/", "realtime/"].iter().any(|it| inside.starts_with(it));
     // A slice with two kinds of callers has operator_api.rs and visitor_api.rs.
-    let file = ["api.rs", "page.rs", "serve.rs"]
-        .iter()
-        .any(|it| inside.ends_with(it));
+    let file = ["api.rs", "page.rs", "serve.rs"].iter().any(|it| inside.ends_with(it));
     folder || file || is_test(path)
 }
 
@@ -96,10 +82,7 @@ fn stores_are_private(tree: &Tree) -> Vec<Finding> {
     let store = pattern(r"\b([a-z_]+)::store\b(?:::(\w+))?");
     let slices = slices(tree);
     let mut findings = Vec::new();
-    for file in tree
-        .below("crates/server/src/", &["rs"])
-        .filter(|file| !is_test(&file.path))
-    {
+    for file in tree.below("crates/server/src/", &["rs"]).filter(|file| !is_test(&file.path)) {
         let text = without_comments(&file.text);
         for found in store.captures_iter(&text) {
             let (Some(at), other) = (found.get(0), &found[1]) else {
@@ -126,9 +109,7 @@ fn slices(tree: &Tree) -> BTreeSet<&str> {
 }
 
 fn slice_of(path: &str) -> Option<&str> {
-    path.strip_prefix("crates/server/src/")?
-        .split_once('/')
-        .map(|(slice, _)| slice)
+    path.strip_prefix("crates/server/src/")?.split_once('/').map(|(slice, _)| slice)
 }
 
 #[cfg(test)]
@@ -167,14 +148,8 @@ mod tests {
     fn the_store_of_another_slice_is_found() {
         let tree = planted(&[
             ("crates/server/src/messages/store.rs", ""),
-            (
-                "crates/server/src/messages/mod.rs",
-                "use crate::messages::store::insert;\n",
-            ),
-            (
-                "crates/server/src/channels/mod.rs",
-                "crate::messages::store::insert(tx)?;\n",
-            ),
+            ("crates/server/src/messages/mod.rs", "use crate::messages::store::insert;\n"),
+            ("crates/server/src/channels/mod.rs", "crate::messages::store::insert(tx)?;\n"),
         ]);
         let findings = check(&tree);
         assert_eq!(findings.len(), 1);

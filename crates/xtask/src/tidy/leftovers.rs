@@ -3,9 +3,8 @@
 use crate::tree::{File, Finding, Tree, pattern};
 
 const CODE: [&str; 7] = ["rs", "ts", "js", "svelte", "css", "sql", "sh"];
-const TEXT: [&str; 12] = [
-    "rs", "ts", "js", "svelte", "css", "sql", "sh", "toml", "json", "md", "html", "",
-];
+const TEXT: [&str; 12] =
+    ["rs", "ts", "js", "svelte", "css", "sql", "sh", "toml", "json", "md", "html", ""];
 
 /// What may not stand in which files, and why.
 struct Rule {
@@ -57,11 +56,7 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
                 }));
         }
     }
-    findings.extend(
-        tree.find("Cargo.lock")
-            .map(foreign_sources)
-            .unwrap_or_default(),
-    );
+    findings.extend(tree.find("Cargo.lock").map(foreign_sources).unwrap_or_default());
     findings
 }
 
@@ -85,14 +80,8 @@ fn what_is_left_behind_is_found() {
         ("a.rs", &unfinished),
         ("b.ts", &switched_off),
         ("c.md", &path),
-        (
-            "d.toml",
-            "source = \"registry+https://mirror.example/index\"\n",
-        ),
-        (
-            "Cargo.lock",
-            "source = \"registry+https://mirror.example/index\"\n",
-        ),
+        ("d.toml", "source = \"registry+https://mirror.example/index\"\n"),
+        ("Cargo.lock", "source = \"registry+https://mirror.example/index\"\n"),
     ]);
     assert_eq!(check(&tree).len(), 4);
 }

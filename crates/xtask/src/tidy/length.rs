@@ -7,9 +7,7 @@ const ENDINGS: [&str; 4] = ["rs", "ts", "svelte", "css"];
 const GENERATED: &str = "web/protocol/generated.ts";
 
 pub fn check(tree: &Tree) -> Vec<Finding> {
-    let files = tree
-        .below("", &ENDINGS)
-        .filter(|file| file.path != GENERATED);
+    let files = tree.below("", &ENDINGS).filter(|file| file.path != GENERATED);
     files
         .filter_map(|file| {
             let lines = file.text.lines().count();

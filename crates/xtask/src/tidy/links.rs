@@ -8,9 +8,8 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
     for file in tree.below("", &["md"]) {
         for found in link.captures_iter(&file.text) {
             let target = &found[1];
-            let elsewhere = ["http://", "https://", "mailto:"]
-                .iter()
-                .any(|it| target.starts_with(it));
+            let elsewhere =
+                ["http://", "https://", "mailto:"].iter().any(|it| target.starts_with(it));
             if !elsewhere && !leads_somewhere(tree, file, target) {
                 let at = found.get(0).map_or(0, |it| it.start());
                 findings.push(file.finding(at, format!("the link {target} leads nowhere")));
@@ -22,11 +21,7 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
 
 fn leads_somewhere(tree: &Tree, file: &File, target: &str) -> bool {
     let (path, heading) = target.split_once('#').unwrap_or((target, ""));
-    let path = if path.is_empty() {
-        file.path.clone()
-    } else {
-        joined(file.folder(), path)
-    };
+    let path = if path.is_empty() { file.path.clone() } else { joined(file.folder(), path) };
     match tree.find(&path) {
         Some(document) => heading.is_empty() || has_heading(document, heading),
         // Folders and pictures are not among the texts.
@@ -47,11 +42,7 @@ fn joined(folder: &str, path: &str) -> String {
 }
 
 fn has_heading(document: &File, heading: &str) -> bool {
-    document
-        .text
-        .lines()
-        .filter(|line| line.starts_with('#'))
-        .any(|line| anchor(line) == heading)
+    document.text.lines().filter(|line| line.starts_with('#')).any(|line| anchor(line) == heading)
 }
 
 /// The name under which a heading can be linked to.
@@ -67,14 +58,8 @@ fn anchor(line: &str) -> String {
 #[test]
 fn a_broken_link_is_found() {
     let tree = crate::tree::planted(&[
-        (
-            "README.md",
-            "[a](docs/a.md) [b](docs/b.md) [c](docs/a.md#the-end) [d](https://x.org)\n",
-        ),
-        (
-            "docs/a.md",
-            "# A\n## The `start`!\n[here](#the-start) [up](../README.md)\n",
-        ),
+        ("README.md", "[a](docs/a.md) [b](docs/b.md) [c](docs/a.md#the-end) [d](https://x.org)\n"),
+        ("docs/a.md", "# A\n## The `start`!\n[here](#the-start) [up](../README.md)\n"),
     ]);
     let findings = check(&tree);
     assert_eq!(findings.len(), 2, "{findings:?}");

@@ -31,10 +31,7 @@ fn a_lonely_migration_is_found() {
     let tree = crate::tree::planted(&[
         ("migrations/sqlite/V1__start.sql", "-- The start.\n"),
         ("migrations/postgres/V1__start.sql", "-- The start.\n"),
-        (
-            "migrations/sqlite/V2__ratings.sql",
-            "create table rating (id integer);\n",
-        ),
+        ("migrations/sqlite/V2__ratings.sql", "create table rating (id integer);\n"),
         ("migrations/postgres/3-tags.sql", "-- Tags.\n"),
     ]);
     assert_eq!(check(&tree).len(), 4);

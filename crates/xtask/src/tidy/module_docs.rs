@@ -5,10 +5,7 @@ use crate::tree::{File, Finding, Tree, pattern};
 pub fn check(tree: &Tree) -> Vec<Finding> {
     let public = pattern(r"(?m)^pub mod ([a-z_0-9]+);");
     let mut findings = Vec::new();
-    for file in tree
-        .below("crates/", &["rs"])
-        .filter(|file| file.path.contains("/src/"))
-    {
+    for file in tree.below("crates/", &["rs"]).filter(|file| file.path.contains("/src/")) {
         if ["lib.rs", "main.rs", "mod.rs"].contains(&file.name()) && !has_doc(file) {
             findings.push(file.finding(0, "begins without a `//!` line"));
         }
@@ -32,17 +29,13 @@ fn child<'a>(tree: &'a Tree, parent: &File, name: &str) -> Option<&'a File> {
         "lib" | "main" | "mod" => folder.to_owned(),
         inside => format!("{folder}/{inside}"),
     };
-    tree.find(&format!("{base}/{name}.rs"))
-        .or_else(|| tree.find(&format!("{base}/{name}/mod.rs")))
+    tree.find(&format!("{base}/{name}.rs")).or_else(|| tree.find(&format!("{base}/{name}/mod.rs")))
 }
 
 #[test]
 fn a_public_module_without_words_is_found() {
     let tree = crate::tree::planted(&[
-        (
-            "crates/db/src/lib.rs",
-            "//! The database.\npub mod tx;\nmod pool;\n",
-        ),
+        ("crates/db/src/lib.rs", "//! The database.\npub mod tx;\nmod pool;\n"),
         ("crates/db/src/tx.rs", "pub struct Tx;\n"),
         ("crates/db/src/pool.rs", "struct Pool;\n"),
         ("crates/bus/src/lib.rs", "pub struct Bus;\n"),

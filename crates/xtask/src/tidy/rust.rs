@@ -14,15 +14,11 @@ fn blank_comment(line: &str) -> String {
 
 /// A comment starts at `//` that is not part of an address such as `https://`.
 fn comment_start(line: &str) -> Option<usize> {
-    line.match_indices("//")
-        .map(|(at, _)| at)
-        .find(|&at| !line[..at].ends_with(':'))
+    line.match_indices("//").map(|(at, _)| at).find(|&at| !line[..at].ends_with(':'))
 }
 
 fn blanked(text: &str) -> String {
-    text.bytes()
-        .map(|byte| if byte == b'\n' { '\n' } else { ' ' })
-        .collect()
+    text.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect()
 }
 
 /// Whether this file holds tests alone.

@@ -12,10 +12,7 @@ const OWNERS: [&str; 3] = ["crates/db/", "crates/load/", "crates/xtask/"];
 pub fn check(tree: &Tree) -> Vec<Finding> {
     let statement = pattern(STATEMENT);
     let mut findings = Vec::new();
-    for file in tree
-        .below("crates/", &["rs"])
-        .filter(|file| !may_hold_sql(&file.path))
-    {
+    for file in tree.below("crates/", &["rs"]).filter(|file| !may_hold_sql(&file.path)) {
         let text = without_comments(&file.text);
         let found = statement.find_iter(&text);
         findings.extend(found.map(|it| file.finding(it.start(), "SQL belongs in store.rs")));
@@ -38,10 +35,7 @@ fn a_statement_outside_a_store_is_found() {
         ("crates/server/src/messages/mod.rs", text),
         ("crates/server/src/messages/store.rs", text),
         ("crates/db/src/lib.rs", text),
-        (
-            "crates/server/src/other/mod.rs",
-            &prose.replace("select one from ", "select one of "),
-        ),
+        ("crates/server/src/other/mod.rs", &prose.replace("select one from ", "select one of ")),
     ]);
     assert_eq!(check(&tree).len(), 1);
 }

@@ -10,17 +10,8 @@ struct Vocabulary {
 }
 
 /// Names of files that say nothing about what is inside.
-const EMPTY_NAMES: [&str; 9] = [
-    "util",
-    "utils",
-    "helper",
-    "helpers",
-    "common",
-    "misc",
-    "manager",
-    "service",
-    "processor",
-];
+const EMPTY_NAMES: [&str; 9] =
+    ["util", "utils", "helper", "helpers", "common", "misc", "manager", "service", "processor"];
 
 pub fn check(tree: &Tree) -> Vec<Finding> {
     let Some(document) = tree.find("VOCABULARY.md") else {
@@ -39,26 +30,10 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
 /// Every name to be checked: table, route, event, public type of `domain`.
 fn names(tree: &Tree) -> Vec<(&File, usize, String)> {
     let places: [(&str, &[&str], &str); 4] = [
-        (
-            "migrations/",
-            &["sql"],
-            r"(?i)create table (?:if not exists )?(\w+)",
-        ),
-        (
-            "docs/protocol.md",
-            &["md"],
-            r"`(?:GET|POST|PUT|DELETE) (/[^`?\s]*)",
-        ),
-        (
-            "crates/domain/src/event.rs",
-            &["rs"],
-            r#""([a-z_]+\.[a-z_]+)""#,
-        ),
-        (
-            "crates/domain/src/",
-            &["rs"],
-            r"(?m)^pub (?:struct|enum|trait|type) (\w+)",
-        ),
+        ("migrations/", &["sql"], r"(?i)create table (?:if not exists )?(\w+)"),
+        ("docs/protocol.md", &["md"], r"`(?:GET|POST|PUT|DELETE) (/[^`?\s]*)"),
+        ("crates/domain/src/event.rs", &["rs"], r#""([a-z_]+\.[a-z_]+)""#),
+        ("crates/domain/src/", &["rs"], r"(?m)^pub (?:struct|enum|trait|type) (\w+)"),
     ];
     let mut names = Vec::new();
     for (folder, endings, wanted) in places {
@@ -75,13 +50,8 @@ impl Vocabulary {
     /// Bold words of the tables and words in backticks under "Plain words" may be used.
     fn read(document: &str) -> Self {
         let bold = pattern(r"\*\*([^*]+)\*\*");
-        let (tables, plain) = document
-            .split_once("## Plain words")
-            .unwrap_or((document, ""));
-        let mut vocabulary = Self {
-            words: quoted_words(plain),
-            never: BTreeMap::new(),
-        };
+        let (tables, plain) = document.split_once("## Plain words").unwrap_or((document, ""));
+        let mut vocabulary = Self { words: quoted_words(plain), never: BTreeMap::new() };
         for row in tables.lines().filter(|line| line.starts_with("| **")) {
             let cells: Vec<&str> = row.trim_matches('|').split('|').collect();
             let (ours, never) = (cells[0], cells.last().copied().unwrap_or(""));
@@ -89,9 +59,7 @@ impl Vocabulary {
                 vocabulary.words.extend(parts(&term[1]));
             }
             let ours = ours.replace("**", "").trim().to_owned();
-            let never = quoted_words(never)
-                .into_iter()
-                .map(|word| (word, ours.clone()));
+            let never = quoted_words(never).into_iter().map(|word| (word, ours.clone()));
             vocabulary.never.extend(never);
         }
         vocabulary
@@ -99,9 +67,7 @@ impl Vocabulary {
 
     fn problem(&self, name: &str) -> Option<String> {
         let parts = parts(name);
-        let unknown = parts
-            .iter()
-            .find(|part| !self.words.contains(part.as_str()))?;
+        let unknown = parts.iter().find(|part| !self.words.contains(part.as_str()))?;
         Some(match self.never.get(unknown) {
             Some(ours) => format!("say {ours}, not {unknown}"),
             None => format!("{unknown} is not in VOCABULARY.md"),
@@ -110,10 +76,7 @@ impl Vocabulary {
 }
 
 fn quoted_words(text: &str) -> BTreeSet<String> {
-    pattern("`([^`]+)`")
-        .captures_iter(text)
-        .flat_map(|quoted| parts(&quoted[1]))
-        .collect()
+    pattern("`([^`]+)`").captures_iter(text).flat_map(|quoted| parts(&quoted[1])).collect()
 }
 
 /// The words of a name, in lower case and singular: `VisitorEvents` is `visitor`, `event`.
@@ -129,14 +92,8 @@ fn singular(word: &str) -> String {
     if let Some(stem) = word.strip_suffix("ies") {
         return format!("{stem}y");
     }
-    let keeps_its_s = ["ss", "us", "is", "as"]
-        .iter()
-        .any(|end| word.ends_with(end));
-    let stem = if keeps_its_s {
-        None
-    } else {
-        word.strip_suffix('s')
-    };
+    let keeps_its_s = ["ss", "us", "is", "as"].iter().any(|end| word.ends_with(end));
+    let stem = if keeps_its_s { None } else { word.strip_suffix('s') };
     stem.unwrap_or(word).to_owned()
 }
 
@@ -144,13 +101,9 @@ fn empty_names(tree: &Tree) -> Vec<Finding> {
     let files = tree.files.iter().filter(|file| {
         let stem = file.name().split('.').next().unwrap_or("");
         EMPTY_NAMES.contains(&stem)
-            || EMPTY_NAMES
-                .iter()
-                .any(|name| file.folder().ends_with(&format!("/{name}")))
+            || EMPTY_NAMES.iter().any(|name| file.folder().ends_with(&format!("/{name}")))
     });
-    files
-        .map(|file| file.finding(0, "the name does not say what is inside"))
-        .collect()
+    files.map(|file| file.finding(0, "the name does not say what is inside")).collect()
 }
 
 #[cfg(test)]
@@ -166,10 +119,7 @@ mod tests {
 
     fn problems(path: &str, text: &str) -> Vec<String> {
         let tree = planted(&[("VOCABULARY.md", WORDS), (path, text)]);
-        check(&tree)
-            .into_iter()
-            .map(|finding| finding.problem)
-            .collect()
+        check(&tree).into_iter().map(|finding| finding.problem).collect()
     }
 
     #[test]
@@ -188,10 +138,7 @@ mod tests {
 
     #[test]
     fn an_unlisted_word_and_an_empty_name_are_found() {
-        assert_eq!(
-            problems("migrations/sqlite/V1__a.sql", "create table gadget (").len(),
-            1
-        );
+        assert_eq!(problems("migrations/sqlite/V1__a.sql", "create table gadget (").len(), 1);
         assert_eq!(problems("crates/server/src/utils.rs", "").len(), 1);
     }
 }

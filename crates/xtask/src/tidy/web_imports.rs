@@ -57,37 +57,15 @@ fn resolved(folder: &str, from: &str) -> String {
 #[test]
 fn imports_over_the_border_are_found() {
     let tree = crate::tree::planted(&[
-        (
-            "web/widget/src/a.ts",
-            "import { b } from \"../../console/src/b\"\n",
-        ),
-        (
-            "web/console/src/c.ts",
-            "import type { D } from \"@frontdesk/widget\"\n",
-        ),
-        (
-            "web/console/src/d.ts",
-            "import type { Me } from \"@frontdesk/protocol\"\n",
-        ),
-        (
-            "web/widget/src/loader/e.ts",
-            "import { x } from \"uuid\"\nimport { f } from \"./f\"\n",
-        ),
-        (
-            "web/widget/src/loader/g.ts",
-            "import type { D } from \"@frontdesk/protocol\"\n",
-        ),
+        ("web/widget/src/a.ts", "import { b } from \"../../console/src/b\"\n"),
+        ("web/console/src/c.ts", "import type { D } from \"@frontdesk/widget\"\n"),
+        ("web/console/src/d.ts", "import type { Me } from \"@frontdesk/protocol\"\n"),
+        ("web/widget/src/loader/e.ts", "import { x } from \"uuid\"\nimport { f } from \"./f\"\n"),
+        ("web/widget/src/loader/g.ts", "import type { D } from \"@frontdesk/protocol\"\n"),
     ]);
-    let paths: Vec<_> = check(&tree)
-        .into_iter()
-        .map(|finding| finding.path)
-        .collect();
+    let paths: Vec<_> = check(&tree).into_iter().map(|finding| finding.path).collect();
     assert_eq!(
         paths,
-        [
-            "web/widget/src/a.ts",
-            "web/console/src/c.ts",
-            "web/widget/src/loader/e.ts"
-        ]
+        ["web/widget/src/a.ts", "web/console/src/c.ts", "web/widget/src/loader/e.ts"]
     );
 }

@@ -23,7 +23,8 @@ frontdesk_db::statements! {
         values ($1, 'operator', $2, $3, $4)
         on conflict (conversation_id, kind, person_id)
         do update set left_at = null, joined_at = excluded.joined_at,
-            listed_until = excluded.listed_until";
+            listed_until = excluded.listed_until
+        where member.left_at is not null";
     LEAVE_MEMBER = "
         update member set left_at = $3, listed_until = 0
         where conversation_id = $1 and kind = 'operator' and person_id = $2 and left_at is null";
@@ -104,8 +105,9 @@ pub fn join(
     operator: OperatorId,
     now: Millis,
 ) -> Result<(), Error> {
-    tx.execute(&JOIN_MEMBER, params![id.0, operator.0, now.0, LISTED_WHILE_OPEN])?;
-    tx.execute(&TAKE_OVER, params![id.0, operator.0]).map(drop)
+    let joined = tx.execute(&JOIN_MEMBER, params![id.0, operator.0, now.0, LISTED_WHILE_OPEN])?;
+    tx.execute(&TAKE_OVER, params![id.0, operator.0])?;
+    Ok(joined > 0)
 }
 
 /// Ends a membership; who joined first of the rest answers now. False when there was none.
