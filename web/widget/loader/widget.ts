@@ -216,9 +216,11 @@ export class Widget implements Frontdesk {
 
   async #newWindow(): Promise<ChatWindow> {
     const decision = this.#decision!
-    const script = import(decision.window) as Promise<WindowScript>
-    this.#texts ??= await fetchTexts(decision)
-    return (await script).createWindow(this.#setting, decision, this.#texts)
+    // Awaited together: a failure that nobody awaits would be reported as the page's own.
+    const parts = [import(decision.window) as Promise<WindowScript>, this.#texts ?? fetchTexts(decision)] as const
+    const [{ createWindow }, texts] = await Promise.all(parts)
+    this.#texts ??= texts
+    return createWindow(this.#setting, decision, this.#texts)
   }
 
   #newSetting(origin: string): Setting {

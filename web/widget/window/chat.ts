@@ -27,7 +27,7 @@ export class Chat implements ChatWindow {
   #notice = ""
   #isShown = false
   #isDrawing = false
-  #unreadText = ""
+  #unread = 0
   #header = new Header()
   #strip = new Strip()
   #thread: Thread
@@ -161,9 +161,9 @@ export class Chat implements ChatWindow {
 
   #showUnread(): void {
     const { unread } = this.#conversation
+    if (unread === this.#unread) return
+    this.#unread = unread
     const text = this.#words.count(key.unread_one, key.unread_other, unread)
-    if (text === this.#unreadText) return
-    this.#unreadText = text
     const badge = unread > 99 ? "99+" : unread ? String(unread) : ""
     showInTitle(badge)
     this.#setting.showUnread(badge, badge && text)

@@ -7,8 +7,8 @@ import { key } from "../texts"
 /** Whom one talks with, and the ways out. */
 export class Header implements Part {
   #avatar = element("span")
-  #name = element("strong", { id: "name", dir: "auto" })
-  #below = element("span", { dir: "auto" })
+  #name = element("strong", { id: "name" })
+  #below = element("span")
   #back = button("back", BACK)
   #sound = button("sound", BELL)
   #fold = button("fold", FOLD)
