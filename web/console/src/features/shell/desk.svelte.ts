@@ -108,7 +108,7 @@ export class Desk {
     if (state.kind === "open") this.#onOpen()
     else if (before === "open") this.outgoing.disconnected()
     // A handshake refused for the session looks like a broken line: only the API can tell.
-    if (state.kind === "waiting") void refreshSession()
+    if (state.kind === "waiting" && before === "connecting") void refreshSession()
     else if (state.kind === "closed" && state.code !== undefined) void this.#comeBack()
   }
 
