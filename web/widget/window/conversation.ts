@@ -271,8 +271,11 @@ export class Conversation {
 
   #networkIs(state: ConnectionState): void {
     this.network = state
-    if (state.kind === "open") this.outbox.wake()
-    else this.#acknowledgements.lost()
+    if (state.kind === "open") {
+      // Before what waits: the server takes messages only for what is subscribed to.
+      this.#subscribe()
+      this.outbox.wake()
+    } else this.#acknowledgements.lost()
     if (state.kind === "closed" && state.code === NOT_SIGNED_IN) this.#giveBack()
     this.#listener.changed()
   }
@@ -308,7 +311,7 @@ export class Conversation {
   // Internal: what the server says
 
   #handlers: { [Kind in keyof Frames]: (frame: Frames[Kind]) => void } = {
-    ready: () => this.#subscribe(),
+    ready: () => {},
     subscribed: ({ marks }) => this.receipts.raiseTeam(marks),
     event: ({ event }) => this.#apply(event),
     sent: ({ client_id }) => this.#acknowledgements.sent(client_id),
