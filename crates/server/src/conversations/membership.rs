@@ -25,11 +25,15 @@ pub async fn join(
                 if store::summary(tx, operator_id, id)?.ended_at.is_some() {
                     return Err(Problem::ConversationEnded);
                 }
-                store::join(tx, id, operator_id, now)?;
-                Ok(record(tx, id, &stored, now)?)
+                if !store::join(tx, id, operator_id, now)? {
+                    return Ok(None);
+                }
+                Ok(Some(record(tx, id, &stored, now)?))
             })
             .await?;
-        announce(app, operator, conversation, (appended, event, now));
+        if let Some(appended) = appended {
+            announce(app, operator, conversation, (appended, event, now));
+        }
     }
     lists::summary(app, operator.id, id).await
 }

@@ -98,13 +98,13 @@ pub fn insert_members(
     tx.execute(&INSERT_MEMBER, params![id.0, "operator", operator.0, now.0, until]).map(drop)
 }
 
-/// Makes an operator a member, who answers it where nobody did.
+/// Makes an operator a member, who answers it where nobody did. False when the operator was one already.
 pub fn join(
     tx: &mut Tx<'_>,
     id: ConversationId,
     operator: OperatorId,
     now: Millis,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let joined = tx.execute(&JOIN_MEMBER, params![id.0, operator.0, now.0, LISTED_WHILE_OPEN])?;
     tx.execute(&TAKE_OVER, params![id.0, operator.0])?;
     Ok(joined > 0)
