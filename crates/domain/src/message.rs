@@ -82,7 +82,9 @@ mod tests {
     fn a_client_id_has_one_spelling() {
         let id = "0198aa1c-5d3e-7f00-8a2b-1c2d3e4f5a6b";
         assert!(is_client_id(id));
-        for wrong in ["", "1", "0198aa1c5d3e7f008a2b1c2d3e4f5a6b", &id.to_uppercase(), &id.replace('a', "g")] {
+        for wrong in
+            ["", "1", "0198aa1c5d3e7f008a2b1c2d3e4f5a6b", &id.to_uppercase(), &id.replace('a', "g")]
+        {
             assert!(!is_client_id(wrong), "{wrong}");
         }
         assert!(!is_client_id(&id.replace('1', "\0")));

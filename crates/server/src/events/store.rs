@@ -13,14 +13,16 @@ frontdesk_db::statements! {
             last_message_seq = last_seq + 1, last_active_at = $2
         where id = $1 and ended_at is null
         returning last_seq, last_visitor_seq, client_id, visitor_id";
-    /// The same, where the operator takes part.
+    /// The same, where the operator takes part; with the names, which may have changed since a socket was opened.
     NEXT_FOR_MEMBERS_MESSAGE = "
         update conversation set last_seq = last_seq + 1, last_visitor_seq = last_visitor_seq + 1,
             last_message_seq = last_seq + 1, last_active_at = $2
         where id = $1 and ended_at is null and exists (
             select 1 from member m where m.conversation_id = $1 and m.kind = 'operator'
                 and m.person_id = $3 and m.left_at is null)
-        returning last_seq, last_visitor_seq, client_id, visitor_id";
+        returning last_seq, last_visitor_seq, client_id, visitor_id,
+            (select o.name from operator o where o.id = $3),
+            (select o.chat_name from operator o where o.id = $3)";
     /// Takes the next numbers for anything else.
     NEXT = "
         update conversation set last_seq = last_seq + 1, last_visitor_seq = last_visitor_seq + 1,
@@ -111,6 +113,8 @@ pub struct Appended {
     pub client_conversation_id: String,
     /// Whose conversation it is.
     pub visitor: VisitorId,
+    /// The author's names, where an operator wrote a message.
+    pub operator: Option<OperatorNames>,
 }
 
 /// Appends a message; nothing when the conversation has ended or the operator takes no part in it.
@@ -125,7 +129,7 @@ pub fn record_message(
         Some(operator) => tx.optional(
             &NEXT_FOR_MEMBERS_MESSAGE,
             params![conversation.0, now.0, operator.0],
-            appended,
+            |row| appended_by(operator, row),
         )?,
     };
     if let Some(next) = &next {
@@ -220,7 +224,13 @@ fn appended(row: &Row<'_>) -> Result<Appended, Error> {
         visitor_seq: row.get(1)?,
         client_conversation_id: row.get(2)?,
         visitor: VisitorId(row.get(3)?),
+        operator: None,
     })
+}
+
+fn appended_by(id: OperatorId, row: &Row<'_>) -> Result<Appended, Error> {
+    let names = OperatorNames { id, name: row.get(4)?, chat_name: row.get(5)? };
+    Ok(Appended { operator: Some(names), ..appended(row)? })
 }
 
 fn stored_event(row: &Row<'_>) -> Result<StoredEvent, Error> {

@@ -11,7 +11,7 @@ pub use api::{operator_routes, visitor_routes};
 
 use crate::app::App;
 use crate::auth::{Operator, VisitorConversation};
-use crate::events::{Appended, OperatorNames, StoredEvent, find_by_client_id, record_message};
+use crate::events::{Appended, StoredEvent, find_by_client_id, record_message};
 use crate::problem::{FieldProblem, Problem};
 use frontdesk_db::Tx;
 use frontdesk_domain::event::Event;
@@ -43,7 +43,7 @@ pub async fn post_by_visitor(
     conversation: &VisitorConversation,
     message: NewMessage,
 ) -> Result<Posted, Problem> {
-    post(app, conversation.id, Author::Visitor, None, message).await
+    post(app, conversation.id, Author::Visitor, message).await
 }
 
 /// An operator says something in a conversation that the operator takes part in.
@@ -53,9 +53,7 @@ pub async fn post_by_operator(
     conversation: ConversationId,
     message: NewMessage,
 ) -> Result<Posted, Problem> {
-    let posted =
-        post(app, conversation, Author::Operator(operator.id), Some(operator.names()), message)
-            .await;
+    let posted = post(app, conversation, Author::Operator(operator.id), message).await;
     match posted {
         // Ended, or not this operator's: the door tells which, and whether there is such a conversation.
         Err(Problem::ConversationEnded)
@@ -86,7 +84,6 @@ async fn post(
     app: &App,
     conversation: ConversationId,
     author: Author,
-    names: Option<OperatorNames>,
     message: NewMessage,
 ) -> Result<Posted, Problem> {
     let event = accepted(author, &message)?;
@@ -95,7 +92,7 @@ async fn post(
     let appended: Result<_, frontdesk_db::Error> =
         app.db.write(move |tx| record_message(tx, conversation, &stored, now)).await;
     match appended {
-        Ok(Some(appended)) => Ok(announce(app, conversation, appended, (event, names, now))),
+        Ok(Some(appended)) => Ok(announce(app, conversation, appended, (event, now))),
         Ok(None) | Err(frontdesk_db::Error::Unique) => first_answer(app, conversation, event).await,
         Err(error) => Err(error.into()),
     }
@@ -105,10 +102,11 @@ fn announce(
     app: &App,
     conversation: ConversationId,
     appended: Appended,
-    (event, operator, at): (Event, Option<OperatorNames>, Millis),
+    (event, at): (Event, Millis),
 ) -> Posted {
     let visitor_seq = Some(appended.visitor_seq);
-    let event = StoredEvent { seq: appended.seq, visitor_seq, at, event, operator };
+    let event =
+        StoredEvent { seq: appended.seq, visitor_seq, at, event, operator: appended.operator };
     app.live.announce(conversation, &appended.client_conversation_id, &event);
     Posted { event, repeated: false }
 }
