@@ -1,0 +1,127 @@
+//! Operators come in and leave.
+
+use frontdesk_test_support::{TestApp, json};
+
+#[tokio::test]
+async fn another_operator_joins_and_both_answer() {
+    let app = TestApp::start().await;
+    let mut talk = app.talk().await;
+    let liv = app.operator("Liv").await;
+    let mut livs = liv.connect().await;
+    livs.talk_about(talk.id);
+
+    let outside = liv.answers(talk.id, "May I?").await;
+    outside.expect_error(403, "not_a_member");
+    let joined = liv.joins(talk.id).await.expect_status(200).json();
+    assert_eq!(joined["member"], true);
+    assert_eq!(joined["operator"]["name"], "Maren Holm");
+    let event = talk.window.expect("member.joined").await;
+    assert_eq!(event["event"]["name"], "Liv");
+    let event = talk.console.expect("member.joined").await;
+    assert_eq!(event["event"]["operator"], json!({"id": liv.id, "name": "Liv"}));
+
+    livs.expect("member.joined").await;
+    livs.says("Liv here").await;
+    assert_eq!(talk.window.expect("message.posted").await["event"]["name"], "Liv");
+    talk.console.expect("message.posted").await;
+    talk.console.says("Maren too").await;
+    livs.events_to(5).await;
+}
+
+#[tokio::test]
+async fn joining_twice_tells_it_once() {
+    let app = TestApp::start().await;
+    let talk = app.talk().await;
+    let liv = app.operator("Liv").await;
+    let (one, two) = tokio::join!(liv.joins(talk.id), liv.joins(talk.id));
+    one.expect_status(200);
+    two.expect_status(200);
+    liv.joins(talk.id).await.expect_status(200);
+    let kinds: Vec<_> = talk.visitor.log().await.iter().map(|it| it["kind"].clone()).collect();
+    assert_eq!(kinds, ["conversation.opened", "message.posted", "member.joined"]);
+}
+
+#[tokio::test]
+async fn leaving_never_ends_a_conversation() {
+    let app = TestApp::start().await;
+    let mut talk = app.talk().await;
+    let left = talk.operator.leaves(talk.id).await.expect_status(200).json();
+    assert_eq!(left["member"], false);
+    assert_eq!(left["operator"], json!(null));
+    assert_eq!(left["ended_at"], json!(null));
+    talk.window.expect("member.left").await;
+    assert!(talk.operator.conversations().await.is_empty());
+
+    talk.window.says("Is anybody there?").await;
+    let again = talk.operator.joins(talk.id).await.expect_status(200).json();
+    assert_eq!(again["operator"]["id"], talk.operator.id);
+    assert_eq!(again["unread"], 2);
+    talk.operator.answers(talk.id, "Yes").await.expect_status(201);
+}
+
+#[tokio::test]
+async fn leaving_twice_tells_it_once() {
+    let app = TestApp::start().await;
+    let talk = app.talk().await;
+    talk.operator.leaves(talk.id).await.expect_status(200);
+    talk.operator.leaves(talk.id).await.expect_status(200);
+    assert_eq!(talk.visitor.log().await.len(), 3);
+}
+
+#[tokio::test]
+async fn who_has_left_writes_no_more() {
+    let app = TestApp::start().await;
+    let mut talk = app.talk().await;
+    talk.operator.leaves(talk.id).await.expect_status(200);
+    let refused = talk.operator.answers(talk.id, "Wait").await;
+    refused.expect_error(403, "not_a_member");
+    talk.console.sends("Wait").await;
+    let refused = talk.console.until("refused").await.pop().expect("a frame");
+    assert_eq!(refused["code"], "not_a_member");
+    talk.operator.marks(talk.id, 3, 3).await.expect_error(403, "not_a_member");
+    talk.operator.ends(talk.id).await.expect_error(403, "not_a_member");
+}
+
+#[tokio::test]
+async fn the_next_in_line_answers_when_the_first_leaves() {
+    let app = TestApp::start().await;
+    let talk = app.talk().await;
+    let liv = app.operator("Liv").await;
+    liv.joins(talk.id).await.expect_status(200);
+    talk.operator.leaves(talk.id).await.expect_status(200);
+    let snapshot = talk.visitor.snapshot().await;
+    assert_eq!(snapshot["conversation"]["operator"]["name"], "Liv");
+}
+
+#[tokio::test]
+async fn an_operator_looks_on_without_taking_part() {
+    let app = TestApp::start().await;
+    let mut talk = app.talk().await;
+    let liv = app.operator("Liv").await;
+    let mut livs = liv.connect().await;
+    assert_eq!(liv.snapshot(talk.id).await["conversation"]["member"], false);
+    livs.talk_about(talk.id);
+    livs.tells("follow").await;
+    assert_eq!(livs.expect("followed").await["last_seq"], 2);
+    talk.window.says("Hello again").await;
+    let seen = livs.expect("message.posted").await;
+    assert_eq!(seen["event"]["text"], "Hello again");
+
+    livs.tells("unfollow").await;
+    livs.tells("ping").await;
+    livs.expect("pong").await;
+    talk.window.says("Not for Liv").await;
+    let own = app.visitor().await;
+    talk.operator.chooses("busy").await.expect_status(200);
+    own.starts("For Liv").await.expect_status(201);
+    livs.expect("conversation.opened").await;
+}
+
+#[tokio::test]
+async fn nobody_joins_what_has_ended() {
+    let app = TestApp::start().await;
+    let talk = app.talk().await;
+    let liv = app.operator("Liv").await;
+    talk.visitor.ends().await.expect_status(200);
+    liv.joins(talk.id).await.expect_error(409, "conversation_ended");
+}

@@ -1,0 +1,8 @@
+//! What messages promise: said once, in order, on both sides, kept, and shown as typed.
+
+mod cost;
+mod live;
+mod once;
+mod order;
+mod privacy;
+mod texts;
