@@ -20,6 +20,8 @@ export type Thread = Omit<OperatorSnapshot, "conversation">
 export interface ConversationPort {
   me: number
   send(frame: OperatorClientFrame): boolean
+  /** Something happened that was not known before, live or found while catching up. */
+  applied(conversation: Conversation, event: OperatorEvent): void
 }
 
 interface Page {
@@ -59,14 +61,13 @@ export class Conversation {
 
   // Events
 
-  receive(event: OperatorEvent): boolean {
+  receive(event: OperatorEvent): void {
     this.#highestSeen = Math.max(this.#highestSeen, event.seq)
     const verdict = judge(this.summary.last_seq, event.seq)
     if (verdict === "gap") void this.catchUp(event.seq)
-    if (verdict !== "next") return false
+    if (verdict !== "next") return
     this.#apply(event)
     this.#markDelivered()
-    return true
   }
 
   /** Fetches what is missing up to `head`. Errors are left to the next frame or reconnect, which ask again. */
@@ -162,6 +163,7 @@ export class Conversation {
     if (this.thread) this.#applyToThread(this.thread, event)
     // Who answers now depends on who else takes part, which only the thread knows.
     else if (event.kind === "member.left" && !this.summary.operator) void this.open().catch(() => undefined)
+    this.#port.applied(this, event)
   }
 
   #applyToThread(thread: Thread, event: OperatorEvent): void {

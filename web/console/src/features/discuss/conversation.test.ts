@@ -70,10 +70,11 @@ const log: OperatorEvent[] = [
 
 let server: Server
 let sent: OperatorClientFrame[]
+let told: number[]
 
 function aConversation(summary: ConversationSummary = aSummary()): Conversation {
   const send = (frame: OperatorClientFrame) => sent.push(frame) > 0
-  return new Conversation(summary, { me: maren.id, send })
+  return new Conversation(summary, { me: maren.id, send, applied: (_, event) => told.push(event.seq) })
 }
 
 function numbers(conversation: Conversation): number[] | undefined {
@@ -84,6 +85,7 @@ beforeEach(() => {
   vi.useFakeTimers()
   server = new Server([...log])
   sent = []
+  told = []
   vi.stubGlobal("fetch", (url: string) => server.answer(url))
 })
 
@@ -105,6 +107,7 @@ describe("a live conversation", () => {
     disturbed(log, seed).forEach((event) => conversation.receive(event))
     await conversation.catchUp(log.length)
     expect(conversation.summary).toEqual(server.summary())
+    expect(told).toEqual(log.map((event) => event.seq))
   })
 
   it("keeps the thread in step with the summary over a gap", async () => {

@@ -16,12 +16,10 @@ export class Inbox {
   next = $state<string | null>(null)
   #known = new SvelteMap<number, Conversation>()
   #port: ConversationPort
-  #onMessage: (conversation: Conversation, event: OperatorEvent) => void
   #adopting = new Map<number, Promise<Conversation>>()
 
-  constructor(port: ConversationPort, onMessage: (conversation: Conversation, event: OperatorEvent) => void) {
+  constructor(port: ConversationPort) {
     this.#port = port
-    this.#onMessage = onMessage
   }
 
   // What is shown
@@ -61,8 +59,8 @@ export class Inbox {
 
   receive(id: number, event: OperatorEvent): void {
     const conversation = this.#known.get(id)
-    if (!conversation) void this.#receiveUnknown(id, event)
-    else if (conversation.receive(event)) this.#onMessage(conversation, event)
+    if (conversation) conversation.receive(event)
+    else void this.#receiveUnknown(id, event)
   }
 
   /** The first frame of each connection: whatever happened while we were away is fetched. */
@@ -107,8 +105,8 @@ export class Inbox {
   async #receiveUnknown(id: number, event: OperatorEvent): Promise<void> {
     const conversation = await this.#adopt(id).catch(() => null)
     if (!conversation) return
-    conversation.receive(event)
-    this.#onMessage(conversation, event)
+    if (event.seq <= conversation.summary.last_seq) this.#port.applied(conversation, event)
+    else conversation.receive(event)
   }
 
   #adopt(id: number): Promise<Conversation> {

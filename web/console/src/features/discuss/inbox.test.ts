@@ -1,5 +1,6 @@
 import type { ConversationSummary } from "@frontdesk/protocol"
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
+import type { ConversationPort } from "./conversation.svelte.ts"
 import { Inbox } from "./inbox.svelte.ts"
 import { aMessage, aSummary, maren, visitor } from "./samples.ts"
 
@@ -21,7 +22,8 @@ beforeEach(() => {
   listed = [aSummary({ id: 1, last_seq: 3, member: true })]
   told = []
   vi.stubGlobal("fetch", answer)
-  inbox = new Inbox({ me: maren.id, send: () => true }, (conversation, event) => told.push(`${conversation.id}:${event.seq}`))
+  const applied: ConversationPort["applied"] = (conversation, event) => told.push(`${conversation.id}:${event.seq}`)
+  inbox = new Inbox({ me: maren.id, send: () => true, applied })
 })
 
 afterEach(() => vi.unstubAllGlobals())

@@ -14,6 +14,7 @@ const LOCK = "frontdesk.console.notifier"
 /** Calls the operator when somebody wrote and nobody looks. */
 export class Notifier {
   #isCaller = !navigator.locks
+  #considered = new Set<number>()
 
   constructor() {
     // Held until the page goes; then the next tab gets it.
@@ -26,9 +27,16 @@ export class Notifier {
   consider(conversation: Conversation, event: OperatorEvent, me: number): void {
     if (!this.#isCaller || event.kind !== "message.posted" || !isFromOthers(event, me)) return
     if (!conversation.summary.member || isInView(conversation)) return
-    setTimeout(() => {
-      if (conversation.summary.unread > 0) call(conversation, event.text)
-    }, READ_ELSEWHERE_WITHIN_MS)
+    // Several messages at once, as after a lost connection, are one call.
+    if (this.#considered.has(conversation.id)) return
+    this.#considered.add(conversation.id)
+    setTimeout(() => this.#call(conversation), READ_ELSEWHERE_WITHIN_MS)
+  }
+
+  #call(conversation: Conversation): void {
+    this.#considered.delete(conversation.id)
+    const { unread, last_message } = conversation.summary
+    if (unread > 0 && last_message) call(conversation, last_message.text)
   }
 }
 

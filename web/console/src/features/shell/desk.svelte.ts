@@ -33,7 +33,7 @@ export class Desk {
   constructor(me: number) {
     const send = (frame: OperatorClientFrame) => this.#connection.send(frame)
     this.#notifier = new Notifier()
-    this.inbox = new Inbox({ me, send }, (conversation, event) => this.#onEvent(conversation, event))
+    this.inbox = new Inbox({ me, send, applied: (conversation, event) => this.#onEvent(conversation, event) })
     this.outgoing = new Outgoing(me, send)
     this.drafts = new Drafts(me)
     this.#connection = new Connection({
@@ -128,6 +128,8 @@ export class Desk {
 
   #onEvent(conversation: Conversation, event: OperatorEvent): void {
     if (event.kind === "message.posted") this.outgoing.arrived(event.client_id)
+    // The channels count their conversations.
+    if (event.kind === "conversation.opened" || event.kind === "conversation.ended") void this.channels.reload()
     this.#notifier.consider(conversation, event, this.me.id)
   }
 
