@@ -63,6 +63,13 @@ export class Inbox {
     else void this.#receiveUnknown(id, event)
   }
 
+  /** Whether a visitor is on the website. A conversation that is being fetched hears of it when it is here. */
+  showPresence(id: number, present: boolean): void {
+    const fetching = this.#adopting.get(id)
+    if (fetching) void fetching.then((conversation) => conversation.showPresence(present)).catch(() => undefined)
+    else this.#known.get(id)?.showPresence(present)
+  }
+
   /** The first frame of each connection: whatever happened while we were away is fetched. */
   receiveHeads(heads: Heads): void {
     for (const head of heads) {

@@ -49,6 +49,14 @@ it("adds a conversation that begins, and tells of its message once", async () =>
   expect(told).toEqual(["5:2"])
 })
 
+it("knows that the visitor of a conversation that is being fetched came meanwhile", async () => {
+  await inbox.reload()
+  listed.push(aSummary({ id: 5, last_seq: 2, member: true }))
+  inbox.receive(5, aMessage(2, visitor))
+  inbox.showPresence(5, true)
+  await vi.waitFor(() => expect(inbox.find(5)?.summary.visitor.present).toBe(true))
+})
+
 it("shows the last active first, and none in which the operator takes no part", async () => {
   listed = [
     aSummary({ id: 1, member: true, last_active_at: "2026-11-20T10:00:00.000Z" }),

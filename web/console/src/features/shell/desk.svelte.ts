@@ -91,7 +91,7 @@ export class Desk {
     },
     marks: (frame) => this.inbox.find(frame.conversation)?.receiveMarks(frame.by, frame),
     typing: (frame) => this.inbox.find(frame.conversation)?.showTyping(frame.by),
-    visitor_presence: (frame) => this.inbox.find(frame.conversation)?.showPresence(frame.present),
+    visitor_presence: (frame) => this.inbox.showPresence(frame.conversation, frame.present),
     changed: (frame) => this.#refetch(frame),
     pong: () => undefined,
   }
