@@ -208,9 +208,10 @@ export class Widget implements Frontdesk {
   #withWindow(use?: (chat: ChatWindow) => void): void {
     this.#chat ??= this.#newWindow()
     this.#chat.then(use, () => {
-      // The next press tries again.
+      // The next press tries again, with new addresses where the server was upgraded.
       this.#chat = undefined
       this.close()
+      void this.#ask()
     })
   }
 
