@@ -73,6 +73,8 @@ export class Composer implements Part {
   }
 
   #post(): void {
+    // What was typed a moment ago may not be drawn yet.
+    this.draw(this.#scene)
     if (this.#send.disabled) return this.focus()
     const text = this.#text
     this.#field.value = ""
