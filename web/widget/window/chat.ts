@@ -15,6 +15,8 @@ import styles from "./window.css"
 import { Words } from "./words"
 import { key } from "../texts"
 
+// Half a frame: nobody sees it, and a burst of events costs one drawing.
+const DRAW_AFTER_MS = 8
 const COUNT_EVERY_MS = 500
 
 /** The chat window: one header, one thread, one bottom. */
@@ -123,11 +125,11 @@ export class Chat implements ChatWindow {
     return id ? this.#mode : "talk"
   }
 
-  /** However much has changed, it is drawn once. */
+  /** However much changes at once, it is drawn once. */
   #drawSoon = (): void => {
     if (this.#isDrawing) return
     this.#isDrawing = true
-    queueMicrotask(() => this.#draw())
+    setTimeout(() => this.#draw(), DRAW_AFTER_MS)
   }
 
   #draw(): void {

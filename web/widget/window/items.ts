@@ -2,10 +2,21 @@ import type { VisitorEvent } from "@frontdesk/protocol"
 import { key } from "../texts"
 import type { Conversation, Unsent } from "./conversation"
 
+interface Place {
+  key: string
+  /** What has not been stored has neither number nor time. */
+  seq?: number
+  at?: string
+  /** A time of the day that it belongs to, where it has none of its own. */
+  on?: string
+}
+
 /** One line of the thread, before it has a look. */
-export type Item =
-  | { kind: "message"; key: string; seq?: number; at?: string; author: "visitor" | "operator" | "chatbot"; name?: string; text: string; unsent?: Unsent }
-  | { kind: "note"; key: string; seq: number; at: string; note: number; name: string }
+export type Item = Place &
+  (
+    | { kind: "message"; author: "visitor" | "operator" | "chatbot"; name?: string; text: string; unsent?: Unsent }
+    | { kind: "note"; note: number; name: string }
+  )
 export type Message = Item & { kind: "message" }
 
 /** Everything in the order of the thread: the welcome, what is known of the log, and what is on its way. */
@@ -14,7 +25,7 @@ export function itemsOf(conversation: Conversation, welcome: string): Item[] {
   const known = log.events.flatMap((event) => item(event) ?? [])
   const arrived = new Set(known.map((it) => it.key))
   const waiting = unsent.filter((entry) => !arrived.has(entry.id)).map(waitingItem)
-  const opening: Item[] = welcome && !log.more ? [{ kind: "message", key: "welcome", author: "operator", name: operator?.name, text: welcome }] : []
+  const opening: Item[] = welcome && !log.more ? [{ kind: "message", key: "welcome", author: "operator", name: operator?.name, text: welcome, on: log.events[0]?.at }] : []
   return [...opening, ...known, ...waiting]
 }
 

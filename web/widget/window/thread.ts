@@ -63,10 +63,13 @@ export class Thread implements Part {
   #arrange(scene: Scene, items: Item[]): void {
     const gone = new Map(this.#rows)
     let place = this.#log.firstChild
+    let day = ""
     items.forEach((item, index) => {
-      const row = this.#rows.get(item.key) ?? this.#newRow(item)
+      const row = this.#rowOf(item)
+      const previous = items[index - 1]
       gone.delete(item.key)
-      row.draw(scene, item, items[index - 1], items[index + 1], this.#startsNew(item, items[index - 1]))
+      row.draw(scene, item, previous, items[index + 1], row.day !== day, this.#startsNew(item, previous))
+      day = row.day
       if (row.element === place) place = place.nextSibling
       else this.#log.insertBefore(row.element, place)
     })
@@ -76,9 +79,10 @@ export class Thread implements Part {
     }
   }
 
-  #newRow(item: Item): Row {
-    const row = new Row(item)
+  #rowOf(item: Item): Row {
+    const row = this.#rows.get(item.key) ?? new Row(item.kind)
     this.#rows.set(item.key, row)
+    row.learn(item)
     return row
   }
 

@@ -1,0 +1,40 @@
+import { key } from "../texts"
+import { ALERT, CLOCK, TICK, TICKS } from "./icons"
+import type { Item, Message } from "./items"
+import type { Scene } from "./scene"
+
+/** Under the last bubble of a group: when, and how far it has come. */
+export interface Meta {
+  text: string
+  /** Icons. */
+  before?: string
+  after?: string
+  actions?: [label: string, act: () => void][]
+}
+
+export function metaOf(item: Item, scene: Scene, at: Date | undefined): Meta | undefined {
+  if (item.kind === "note") return undefined
+  const { words, conversation } = scene
+  const { unsent, seq, author, name } = item
+  if (unsent) return unsentMeta(unsent, scene)
+  const time = at ? words.time(at) : (name ?? "")
+  if (author !== "visitor") return { text: at && name && name !== conversation.operator?.name ? `${name} · ${time}` : time }
+  const { delivered, read } = conversation.receipts.team
+  if (seq! <= read) return { text: `${time} · ${words.say(key.read)}`, after: TICKS }
+  if (seq! <= delivered) return { text: `${time} · ${words.say(key.delivered)}`, after: TICK }
+  return { text: `${time} · ${words.say(key.sent)}` }
+}
+
+function unsentMeta(unsent: NonNullable<Message["unsent"]>, { words, conversation }: Scene): Meta {
+  const { outbox, network } = conversation
+  const isExpired = outbox.isExpired(unsent)
+  if (!unsent.refused && !isExpired) return { text: words.say(network.kind === "waiting" ? key.waiting : key.sending), before: CLOCK }
+  return {
+    text: words.say(isExpired ? key.expired : key.not_sent),
+    before: ALERT,
+    actions: [
+      [words.say(key.retry), () => outbox.retry(unsent.id)],
+      [words.say(key.remove), () => outbox.remove(unsent.id)],
+    ],
+  }
+}
