@@ -121,7 +121,7 @@ export class Desk {
   }
 
   #onOpen(): void {
-    if (this.wasConnected) void this.channels.reload()
+    if (this.wasConnected || this.channels.status === "failed") void this.channels.reload()
     this.wasConnected = true
     this.outgoing.connected()
   }
