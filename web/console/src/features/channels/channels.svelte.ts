@@ -1,6 +1,7 @@
 import type { Channel } from "@frontdesk/protocol"
 import { api } from "../../lib/api.ts"
 import { oneAtATime } from "../../lib/one-at-a-time.ts"
+import { retryLater } from "../../lib/retry-later.ts"
 
 /** All channels of this installation, and which of them the operator has joined. */
 export class Channels {
@@ -29,8 +30,9 @@ export class Channels {
     try {
       this.all = (await api.get<{ channels: Channel[] }>("/channels")).channels
       this.status = "ready"
-    } catch {
+    } catch (error) {
       if (this.status === "loading") this.status = "failed"
+      retryLater(error, this.reload)
     }
   }
 }

@@ -2,6 +2,7 @@ import type { ConversationSummary, OperatorEvent, OperatorServerFrame } from "@f
 import { SvelteMap } from "svelte/reactivity"
 import { api } from "../../lib/api.ts"
 import { oneAtATime } from "../../lib/one-at-a-time.ts"
+import { retryLater } from "../../lib/retry-later.ts"
 import { Conversation, type ConversationPort } from "./conversation.svelte.ts"
 
 interface ListPage {
@@ -98,8 +99,9 @@ export class Inbox {
         this.#take(page)
       }
       this.status = "ready"
-    } catch {
+    } catch (error) {
       if (this.status === "loading") this.status = "failed"
+      retryLater(error, this.reload)
     }
   }
 

@@ -57,6 +57,17 @@ it("knows that the visitor of a conversation that is being fetched came meanwhil
   await vi.waitFor(() => expect(inbox.find(5)?.summary.visitor.present).toBe(true))
 })
 
+it("asks again by itself when the list could not be fetched", async () => {
+  vi.useFakeTimers()
+  vi.stubGlobal("fetch", () => Promise.reject(new TypeError("offline")))
+  await inbox.reload()
+  expect(inbox.status).toBe("failed")
+  vi.stubGlobal("fetch", answer)
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(ids()).toEqual([1])
+  vi.useRealTimers()
+})
+
 it("shows the last active first, and none in which the operator takes no part", async () => {
   listed = [
     aSummary({ id: 1, member: true, last_active_at: "2026-11-20T10:00:00.000Z" }),
