@@ -25,7 +25,7 @@ export async function bundle(entry, format, keys, define = {}) {
 
 /** A second minifier takes out another three percent, which is what the budget has room for. */
 async function squeeze(script, module) {
-  const compress = { passes: 5, unsafe: true, pure_getters: true, keep_fargs: false }
+  const compress = { passes: 5, unsafe: true, unsafe_arrows: true, pure_getters: true, keep_fargs: false }
   const { code } = await minify(script, { module, ecma: 2022, compress, mangle: { toplevel: true } })
   return code
 }

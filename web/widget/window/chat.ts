@@ -3,15 +3,18 @@ import type { ChatWindow, Setting } from "../contract"
 import type { Texts } from "../texts"
 import { element, wear } from "./dom"
 import { Composer } from "./composer"
+import composerStyles from "./composer.css"
 import { Conversation } from "./conversation"
 import { Header } from "./header"
 import { withExtras } from "./on-demand"
 import { Phone } from "./phone"
 import type { Scene } from "./scene"
+import screenStyles from "./screens.css"
 import { Strip } from "./strip"
 import { Thread } from "./thread"
+import threadStyles from "./thread.css"
 import { showInTitle } from "./title"
-import styles from "./window.css"
+import windowStyles from "./window.css"
 import { Words } from "./words"
 import { key } from "../texts"
 
@@ -57,7 +60,7 @@ export class Chat implements ChatWindow {
     this.#window.append(this.#header.element, this.#strip.element, this.#thread.element, this.#composer.element, this.#closing)
     this.#window.classList.toggle("page", setting.fullPage)
     this.#phone = new Phone(this.#window, setting)
-    wear(styles)
+    wear(windowStyles + threadStyles + composerStyles + screenStyles)
     setting.root.append(this.#window)
     document.addEventListener("visibilitychange", this.#drawSoon)
     this.#counting = setInterval(() => this.#isShown && this.#strip.draw(this.#scene), COUNT_EVERY_MS)

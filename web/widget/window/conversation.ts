@@ -94,6 +94,7 @@ export class Conversation {
   keep(name: Kept, value: string): void {
     if (value) this.#kept.put(name, value)
     else this.#kept.remove(name)
+    this.#listener.changed()
   }
 
   get isRunning(): boolean {
@@ -368,7 +369,6 @@ export class Conversation {
     if (!this.receipts.raiseRead(seq)) return
     this.keep("read", String(seq))
     this.receipts.tellSoon(this.log.cursor)
-    this.#listener.changed()
   }
 
   #tellMarks(): Marks | undefined {

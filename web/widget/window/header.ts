@@ -31,21 +31,15 @@ export class Header implements Part {
     this.#below.textContent = operator ? decision.name : isRunning || !decision.available ? "" : words.say(key.online)
     this.#avatar.replaceChildren(avatar(name))
     this.#avatar.className = operator && isPresent && conversation.network.kind === "open" ? "present" : ""
-    this.#drawSound(conversation.kept("quiet"), !!conversation.id, words.say(key.sound))
-    this.#sound.onclick = () => {
-      conversation.keep("quiet", conversation.kept("quiet") ? "" : "1")
-      this.#drawSound(conversation.kept("quiet"), true, words.say(key.sound))
-    }
+    const quiet = conversation.kept("quiet")
+    this.#sound.hidden = !conversation.id
+    this.#sound.replaceChildren(icon(quiet ? SILENT : BELL))
+    label(this.#sound, words.say(key.sound)).ariaPressed = String(!quiet)
+    this.#sound.onclick = () => conversation.keep("quiet", quiet ? "" : "1")
     for (const fold of [this.#back, this.#fold]) label(fold, words.say(key.fold)).onclick = setting.fold
     // Where the window is the page, there is nothing to close but the conversation.
     this.#close.hidden = setting.fullPage && !isRunning
     label(this.#close, words.say(isRunning ? key.end : key.close)).onclick = () => (isRunning ? ask("ending") : leave())
-  }
-
-  #drawSound(quiet: string, isOffered: boolean, text: string): void {
-    this.#sound.hidden = !isOffered
-    label(this.#sound, text).ariaPressed = String(!quiet)
-    this.#sound.replaceChildren(icon(quiet ? SILENT : BELL))
   }
 }
 

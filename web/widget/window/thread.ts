@@ -49,7 +49,8 @@ export class Thread implements Part {
     this.#log.ariaLabel = words.say(key.messages)
     this.#latest.title = this.#latest.ariaLabel = words.say(key.latest)
     this.#arrange(scene, itemsOf(conversation, scene.decision.texts.welcome))
-    this.#drawTyping(conversation.typing.name, words.say(key.typing, { name: conversation.typing.name ?? "" }))
+    const { name } = conversation.typing
+    this.#drawTyping(name ? words.say(key.typing, { name }) : "")
     if (this.isAtEnd) this.toEnd()
     // What is put in above does not move what is being read.
     else this.#scroller.scrollTop += (anchor?.offsetTop ?? 0) - before
@@ -91,10 +92,9 @@ export class Thread implements Part {
     return after !== undefined && seqOf(item) > after && seqOf(previous) <= after
   }
 
-  #drawTyping(name: string | undefined, text: string): void {
-    if (this.#typing.dataset.name === (name ?? "")) return
-    this.#typing.dataset.name = name ?? ""
-    this.#typing.replaceChildren(...(name ? [element("i"), element("i"), element("i"), text] : []))
+  #drawTyping(text: string): void {
+    if (this.#typing.textContent === text) return
+    this.#typing.replaceChildren(...(text ? [element("i"), element("i"), element("i"), text] : []))
   }
 }
 
