@@ -50,7 +50,8 @@ export class Row {
     // Own words are not read out again.
     if (isOwn) this.element.ariaLive = "off"
     const title = this.#at?.toLocaleString(words.language) ?? ""
-    const spoken = element("span", { className: "unseen" }, `${isOwn ? words.say(key.you) : name}: `)
+    // With a direction of its own it does not decide the bubble's.
+    const spoken = element("span", { className: "unseen", dir: "auto" }, `${isOwn ? words.say(key.you) : name}: `)
     return element("div", { className: "line" }, isFirst && !isOwn ? avatar(name) : "", element("div", { className: "text", dir: "auto", title }, spoken, ...linked(text)))
   }
 }
