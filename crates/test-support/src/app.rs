@@ -110,7 +110,6 @@ impl TestApp {
     }
 
     /// A request of nobody in particular.
-    #[must_use]
     pub fn request(&self, method: reqwest::Method, path: &str) -> RequestBuilder {
         self.client.request(method, format!("{}{path}", self.url()))
     }

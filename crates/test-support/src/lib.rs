@@ -17,7 +17,7 @@ pub use answer::Answer;
 pub use app::TestApp;
 pub use frontdesk_server::config::{Config, Rate};
 pub use operator::Operator;
-pub use reqwest::{Method, RequestBuilder};
+pub use reqwest::{Method, RequestBuilder, Response};
 pub use serde_json::{Value, json};
 pub use socket::{Refused, Socket};
 pub use talk::Talk;

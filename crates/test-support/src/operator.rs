@@ -186,7 +186,6 @@ impl Operator {
     }
 
     /// A request with cookie and origin, or with the key.
-    #[must_use]
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.client.request(method, format!("{}{BASE}{path}", self.url));
         self.headers()

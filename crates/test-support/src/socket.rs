@@ -118,14 +118,19 @@ impl Socket {
         self.first(|frame| frame == wanted).await;
     }
 
+    /// The next event.
+    pub async fn expect_event(&mut self) -> Value {
+        self.first(|frame| frame["kind"] == "event").await["event"].clone()
+    }
+
     /// The events from the next one to the one with this number.
     pub async fn events_to(&mut self, seq: i64) -> Vec<Value> {
         let mut events = Vec::new();
         loop {
-            let frame = self.first(|frame| frame["kind"] == "event").await;
-            let event = frame["event"].clone();
-            events.push(event.clone());
-            if event["seq"].as_i64() >= Some(seq) {
+            let event = self.expect_event().await;
+            let number = event["seq"].as_i64();
+            events.push(event);
+            if number >= Some(seq) {
                 return events;
             }
         }

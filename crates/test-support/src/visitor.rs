@@ -147,7 +147,6 @@ impl Visitor {
     }
 
     /// A request with the secret.
-    #[must_use]
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.client
             .request(method, format!("{}{BASE}{path}", self.url))
