@@ -9,7 +9,7 @@ const MOST_CHARACTERS = 8000
 /** Where the visitor writes: grows with the text, Enter sends, Shift and Enter makes a line. */
 export class Composer implements Part {
   #hint = element("div", { className: "hint", role: "status" })
-  #field = element("textarea", { rows: 1, dir: "auto", enterKeyHint: "send" })
+  #field = element("textarea", { rows: 1, enterKeyHint: "send" })
   #smile = element("button", { className: "smile" }, icon(SMILE))
   #send = element("button", { className: "send" }, icon(SEND))
   #box = element("div", { className: "box" }, this.#field, this.#smile, this.#send)
@@ -50,21 +50,31 @@ export class Composer implements Part {
   draw(scene: Scene): void {
     this.#scene = scene
     const { words, decision, conversation, notice } = scene
-    const excess = [...this.#field.value].length
     this.#field.placeholder = decision.texts.placeholder
+    // Empty, it would be from left to right, whatever the language.
+    this.#field.dir = this.#field.value && "auto"
     this.#field.ariaLabel = words.say(key.message)
     this.#smile.title = this.#smile.ariaLabel = words.say(key.emoji)
     this.#smile.ariaExpanded = String(!!this.#picker)
     this.#send.title = this.#send.ariaLabel = words.say(key.send)
-    this.#send.disabled = !this.#text || excess > MOST_CHARACTERS
+    this.#send.disabled = !this.#isSendable
     const queued = conversation.network.kind === "waiting" ? conversation.unsent.filter((it) => !it.refused).length : 0
     const hint = queued ? words.count(key.queued_one, key.queued_other, queued) : notice
-    this.#say(excess > MOST_CHARACTERS ? words.say(key.too_long, { most: MOST_CHARACTERS, count: excess }) : hint)
+    this.#say(this.#length > MOST_CHARACTERS ? words.say(key.too_long, { most: MOST_CHARACTERS, count: this.#length }) : hint)
     this.#grow()
   }
 
   get #text(): string {
     return this.#field.value.trim()
+  }
+
+  /** As the server counts: characters, not UTF-16 units. */
+  get #length(): number {
+    return [...this.#text].length
+  }
+
+  get #isSendable(): boolean {
+    return this.#length > 0 && this.#length <= MOST_CHARACTERS
   }
 
   #changed(): void {
@@ -75,7 +85,7 @@ export class Composer implements Part {
   #post(): void {
     // What was typed a moment ago may not be drawn yet.
     this.draw(this.#scene)
-    if (this.#send.disabled) return this.focus()
+    if (!this.#isSendable) return this.focus()
     const text = this.#text
     this.#field.value = ""
     this.#scene.conversation.keep("draft", "")
