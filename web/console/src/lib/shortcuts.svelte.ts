@@ -14,7 +14,11 @@ interface Definition {
 const chosen = $state({ singleKeys: remembered("single_keys", true) })
 
 export const shortcuts: Record<Shortcut, Definition> = {
-  palette: { keys: ["Ctrl", "K"], label: "shortcut.palette", matches: (it) => (it.ctrlKey || it.metaKey) && it.key.toLowerCase() === "k" },
+  palette: {
+    keys: ["Ctrl", "K"],
+    label: "shortcut.palette",
+    matches: (it) => (it.ctrlKey || it.metaKey) && it.key.toLowerCase() === "k",
+  },
   previous: { keys: ["Alt", "↑"], label: "shortcut.previous", matches: (it) => it.altKey && it.key === "ArrowUp" },
   next: { keys: ["Alt", "↓"], label: "shortcut.next", matches: (it) => it.altKey && it.key === "ArrowDown" },
   search: { keys: ["/"], label: "shortcut.search", matches: (it) => isSingle(it, "/") },

@@ -102,13 +102,16 @@ describe("a live conversation", () => {
     expect(server.requests).toEqual([])
   })
 
-  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])("ends in the same state whatever was lost, doubled or overtaken (%i)", async (seed) => {
-    const conversation = aConversation()
-    disturbed(log, seed).forEach((event) => conversation.receive(event))
-    await conversation.catchUp(log.length)
-    expect(conversation.summary).toEqual(server.summary())
-    expect(told).toEqual(log.map((event) => event.seq))
-  })
+  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
+    "ends in the same state whatever was lost, doubled or overtaken (%i)",
+    async (seed) => {
+      const conversation = aConversation()
+      disturbed(log, seed).forEach((event) => conversation.receive(event))
+      await conversation.catchUp(log.length)
+      expect(conversation.summary).toEqual(server.summary())
+      expect(told).toEqual(log.map((event) => event.seq))
+    },
+  )
 
   it("keeps the thread in step with the summary over a gap", async () => {
     server.events.splice(3)

@@ -36,7 +36,11 @@ describe("folding an event", () => {
 
 describe("unread messages", () => {
   it("are those of others beyond the read mark", () => {
-    const events = [aMessage(1, { kind: "visitor" }), aMessage(2, { kind: "operator", ...maren }), aMessage(3, { kind: "visitor" })]
+    const events = [
+      aMessage(1, { kind: "visitor" }),
+      aMessage(2, { kind: "operator", ...maren }),
+      aMessage(3, { kind: "visitor" }),
+    ]
     expect(unreadAfter(events, 0, maren.id)).toBe(2)
     expect(unreadAfter(events, 1, maren.id)).toBe(1)
     expect(unreadAfter(events, 3, maren.id)).toBe(0)

@@ -14,7 +14,15 @@ function answer(url: string): Promise<Response> {
   const marks = { delivered: 0, read: 0 }
   const id = /conversations\/(\d+)$/.exec(url)?.[1]
   const conversation = listed.find((it) => it.id === Number(id))
-  const snapshot = { conversation, operators: [], visitor_marks: marks, own_marks: marks, recent: [], events: [], more: false }
+  const snapshot = {
+    conversation,
+    operators: [],
+    visitor_marks: marks,
+    own_marks: marks,
+    recent: [],
+    events: [],
+    more: false,
+  }
   return Promise.resolve(Response.json(id ? snapshot : { conversations: [...listed], next: null }))
 }
 
@@ -35,7 +43,10 @@ function ids(): number[] {
 it("fetches again when the heads know more than a list that is on its way", async () => {
   const loading = inbox.reload()
   listed.push(aSummary({ id: 2, last_seq: 2, member: true }))
-  inbox.receiveHeads([{ id: 1, last_seq: 3 }, { id: 2, last_seq: 2 }])
+  inbox.receiveHeads([
+    { id: 1, last_seq: 3 },
+    { id: 2, last_seq: 2 },
+  ])
   await loading
   await inbox.reload()
   expect(ids()).toEqual([2, 1])
@@ -79,7 +90,10 @@ it("shows the last active first, and none in which the operator takes no part", 
 })
 
 it("counts conversations with something new, not messages", async () => {
-  listed = [aSummary({ id: 1, member: true, unread: 7 }), aSummary({ id: 2, member: true, unread: 1, ended_at: "2026-11-20T11:00:00.000Z" })]
+  listed = [
+    aSummary({ id: 1, member: true, unread: 7 }),
+    aSummary({ id: 2, member: true, unread: 1, ended_at: "2026-11-20T11:00:00.000Z" }),
+  ]
   await inbox.reload()
   expect(inbox.unread).toBe(1)
 })

@@ -3,29 +3,54 @@ import { threadRows, type Row, type RowSource } from "./rows.ts"
 import { aMessage, atMinute, maren, tomas, visitor } from "./samples.ts"
 
 function rowsOf(source: Partial<RowSource>): Row[] {
-  return threadRows({ events: [], outgoing: [], visitorMarks: { delivered: 0, read: 0 }, me: maren, newAfter: null, ...source })
+  return threadRows({
+    events: [],
+    outgoing: [],
+    visitorMarks: { delivered: 0, read: 0 },
+    me: maren,
+    newAfter: null,
+    ...source,
+  })
 }
 
 /** "v2" is a group of two messages of the visitor. */
 function outline(rows: Row[]): string {
   return rows
-    .map((row) => (row.kind === "group" ? `${row.author.kind === "visitor" ? "v" : row.author.name[0]}${row.messages.length}` : row.kind))
+    .map((row) =>
+      row.kind === "group"
+        ? `${row.author.kind === "visitor" ? "v" : row.author.name[0]}${row.messages.length}`
+        : row.kind,
+    )
     .join(" ")
 }
 
 describe("the rows of a thread", () => {
   it("group what one author wrote in a row", () => {
-    const events = [aMessage(1, visitor), aMessage(2, visitor), aMessage(3, { kind: "operator", ...maren }), aMessage(4, { kind: "operator", ...tomas })]
+    const events = [
+      aMessage(1, visitor),
+      aMessage(2, visitor),
+      aMessage(3, { kind: "operator", ...maren }),
+      aMessage(4, { kind: "operator", ...tomas }),
+    ]
     expect(outline(rowsOf({ events }))).toBe("day v2 M1 T1")
   })
 
   it("begin a group after a pause and a day with its date", () => {
-    const events = [aMessage(1, visitor), aMessage(2, visitor, { at: atMinute(9) }), aMessage(3, visitor, { at: atMinute(60 * 24) })]
+    const events = [
+      aMessage(1, visitor),
+      aMessage(2, visitor, { at: atMinute(9) }),
+      aMessage(3, visitor, { at: atMinute(60 * 24) }),
+    ]
     expect(outline(rowsOf({ events }))).toBe("day v1 v1 day v1")
   })
 
   it("draw the New line above the first message of others that was not read", () => {
-    const events = [aMessage(1, visitor), aMessage(2, { kind: "operator", ...maren }), aMessage(3, visitor), aMessage(4, visitor)]
+    const events = [
+      aMessage(1, visitor),
+      aMessage(2, { kind: "operator", ...maren }),
+      aMessage(3, visitor),
+      aMessage(4, visitor),
+    ]
     expect(outline(rowsOf({ events, newAfter: 1 }))).toBe("day v1 M1 new v2")
     expect(outline(rowsOf({ events, newAfter: 4 }))).toBe("day v1 M1 v2")
   })
@@ -54,5 +79,7 @@ describe("the rows of a thread", () => {
 })
 
 function keys(rows: Row[]): string[] {
-  return rows.flatMap((row) => (row.kind === "group" ? [row.key, ...row.messages.map((message) => message.key)] : [row.key]))
+  return rows.flatMap((row) =>
+    row.kind === "group" ? [row.key, ...row.messages.map((message) => message.key)] : [row.key],
+  )
 }
