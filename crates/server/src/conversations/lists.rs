@@ -25,14 +25,18 @@ pub struct VisitorHead {
     pub last_visitor_seq: i64,
     /// How far the team has received and read.
     pub team_marks: Marks,
+    /// One of the team is there.
+    pub operator_present: bool,
 }
 
 /// How far a conversation is, for its visitor.
 pub async fn visitor_head(app: &App, id: ConversationId) -> Result<VisitorHead, Problem> {
+    let now = app.clock.now();
     let read = move |tx: &mut Tx<'_>| {
         Ok::<_, Problem>(VisitorHead {
             last_visitor_seq: store::last_visitor_seq(tx, id)?,
             team_marks: store::team_marks(tx, id)?,
+            operator_present: store::operator_is_present(tx, id, now)?,
         })
     };
     app.db.read(read).await
@@ -72,6 +76,7 @@ pub async fn own_list(
     let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = rows.len() > wanted;
     rows.truncate(wanted);
+    app.live.ask_for_visitors(|| rows.iter().map(|row| row.id).collect());
     let next = rows.last().filter(|_| more).map(|it| format!("{}.{}", it.last_active_at.0, it.id));
     let conversations = rows
         .into_iter()
@@ -100,6 +105,7 @@ pub async fn operator_snapshot(
 ) -> Result<OperatorSnapshot, Problem> {
     let OperatorConversation { id, operator, .. } = conversation;
     let present = app.live.visitor_is_present(id);
+    app.live.ask_for_visitors(|| vec![id]);
     let read = move |tx: &mut Tx<'_>| {
         let summary = store::summary(tx, operator, id)?;
         let (page_url, page_title) = store::page(tx, id)?;
@@ -124,10 +130,9 @@ pub async fn visitor_snapshot(
     app: &App,
     conversation: &VisitorConversation,
 ) -> Result<VisitorSnapshot, Problem> {
-    let (id, visitor) = (conversation.id, conversation.visitor);
-    let present = app.live.operator_is_present(id);
+    let (id, visitor, now) = (conversation.id, conversation.visitor, app.clock.now());
     let read = move |tx: &mut Tx<'_>| {
-        let conversation = visitor_view(tx, id, Marker::Visitor(visitor), present)?;
+        let conversation = visitor_view(tx, id, Marker::Visitor(visitor), now)?;
         let range = Range::VisitorBefore(conversation.last_seq + 1, SNAPSHOT);
         let (stored, more) = events::read(tx, id, range)?;
         let events = stored.iter().filter_map(StoredEvent::for_visitor).collect();
@@ -145,15 +150,12 @@ pub async fn visitor_list(
     let Some(Visitor { id: visitor }) = visitor else {
         return Ok(VisitorConversationList { conversations: Vec::new() });
     };
-    let owner = app.clone();
+    let now = app.clock.now();
     let read = move |tx: &mut Tx<'_>| {
         let found = store::visitor_conversations(tx, visitor, channel)?;
         let views: Result<Vec<_>, Error> = found
             .into_iter()
-            .map(|(id, _)| {
-                let present = owner.live.operator_is_present(id);
-                visitor_view(tx, id, Marker::Visitor(visitor), present)
-            })
+            .map(|id| visitor_view(tx, id, Marker::Visitor(visitor), now))
             .collect();
         views
     };
@@ -164,9 +166,10 @@ fn visitor_view(
     tx: &mut Tx<'_>,
     id: ConversationId,
     marker: Marker,
-    present: bool,
+    now: Millis,
 ) -> Result<View, Error> {
     let row = store::visitor_conversation(tx, id)?;
+    let present = store::operator_is_present(tx, id, now)?;
     let team = store::team_marks(tx, id)?;
     let own = store::marks(tx, id, marker)?.unwrap_or_default();
     Ok(View::new(row, present, (team, own)))

@@ -47,6 +47,18 @@ pub enum Hint {
         /// The frame.
         frame: String,
     },
+    /// A visitor came to or went from the node that says so.
+    VisitorPresence {
+        /// Which conversation is the visitor's.
+        conversation: ConversationId,
+        /// The visitor came.
+        present: bool,
+    },
+    /// Who has the visitors of these conversations? Those who do, say so.
+    WhereAreVisitors {
+        /// Whose.
+        conversations: Vec<ConversationId>,
+    },
     /// A frame for all connections of an operator, or of every operator.
     Tell {
         /// Whom; none: everyone.

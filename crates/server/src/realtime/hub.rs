@@ -196,12 +196,6 @@ impl Hub {
         topics.conversations.get(&conversation).is_some_and(|topic| !topic.visitors.is_empty())
     }
 
-    /// Whether one of the operators who follow a conversation is connected here.
-    pub fn operator_is_present(&self, conversation: ConversationId) -> bool {
-        let topics = self.lock();
-        topics.conversations.get(&conversation).is_some_and(|topic| !topic.operators.is_empty())
-    }
-
     /// Closes the connections of a session that is over; true when the operator has no others here.
     pub fn close_session(&self, operator: OperatorId, session: &str, code: u16) -> bool {
         let topics = self.lock();

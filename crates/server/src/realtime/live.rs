@@ -70,6 +70,18 @@ impl Live {
         self.hint(|| Hint::SignalOperators { conversation, frame: frame.to_string() });
     }
 
+    /// Tells the operators who follow a conversation whether its visitor has the page open.
+    pub fn visitor_presence(&self, conversation: ConversationId, present: bool) {
+        let frame = encoded(&OperatorServerFrame::VisitorPresence { conversation, present });
+        self.hub.signal_operators(conversation, &frame, None);
+        self.hint(|| Hint::VisitorPresence { conversation, present });
+    }
+
+    /// Asks the other nodes for visitors who are not here; what they know comes as signals.
+    pub fn ask_for_visitors(&self, conversations: impl FnOnce() -> Vec<ConversationId>) {
+        self.hint(|| Hint::WhereAreVisitors { conversations: conversations() });
+    }
+
     /// Announces that something outside the logs is not what it was.
     pub fn changed(&self, what: Changed, id: i64) {
         let frame = encoded(&OperatorServerFrame::Changed { what, id });
@@ -119,11 +131,30 @@ impl Live {
             Hint::SignalOperators { conversation, frame } => {
                 self.hub.signal_operators(conversation, &frame.into(), None);
             }
+            Hint::VisitorPresence { conversation, present } => {
+                self.visitor_moved(conversation, present);
+            }
+            Hint::WhereAreVisitors { conversations } => {
+                for conversation in conversations {
+                    if self.hub.visitor_is_present(conversation) {
+                        self.hint(|| Hint::VisitorPresence { conversation, present: true });
+                    }
+                }
+            }
             Hint::Tell { operator: Some(operator), frame } => {
                 self.hub.tell(operator, &frame.into());
             }
             Hint::Tell { operator: None, frame } => self.hub.tell_all(&frame.into()),
         }
+    }
+
+    fn visitor_moved(&self, conversation: ConversationId, present: bool) {
+        // Gone from there, but here: the visitor walked from one node to another.
+        if !present && self.hub.visitor_is_present(conversation) {
+            return self.visitor_presence(conversation, true);
+        }
+        let frame = encoded(&OperatorServerFrame::VisitorPresence { conversation, present });
+        self.hub.signal_operators(conversation, &frame, None);
     }
 
     fn hint(&self, hint: impl FnOnce() -> Hint) {

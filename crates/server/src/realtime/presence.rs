@@ -3,6 +3,7 @@
 use super::frames::Changed;
 use super::signal::VisitorSignal;
 use crate::app::App;
+use crate::conversations;
 use crate::operators;
 use crate::problem::Problem;
 use frontdesk_domain::operator::SEEN_FOR;
@@ -54,8 +55,13 @@ pub async fn went(app: &App, operator: Option<OperatorId>, left_alone: Vec<Conve
 async fn tell_absence(app: App, operator: Option<OperatorId>, left_alone: Vec<ConversationId>) {
     tokio::time::sleep(RELOAD_GRACE + Duration::from_millis(100)).await;
     for id in left_alone {
-        if !app.live.operator_is_present(id) {
-            app.live.signal_visitor(id, VisitorSignal::Presence { present: false });
+        // Asked of the database: the operator may have come back to another node.
+        match conversations::visitor_head(&app, id).await {
+            Ok(head) => {
+                let present = head.operator_present;
+                app.live.signal_visitor(id, VisitorSignal::Presence { present });
+            }
+            Err(problem) => tracing::warn!(error = %problem, "could not tell who went"),
         }
     }
     if let Some(operator) = operator {

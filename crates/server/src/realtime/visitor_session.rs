@@ -3,7 +3,7 @@
 //! The cursor decides: the next number passes, an older one is dropped, and a newer one makes the session read the gap.
 
 use super::connection::{Link, Outgoing};
-use super::frames::{OperatorServerFrame, VisitorServerFrame, encoded};
+use super::frames::{VisitorServerFrame, encoded};
 use super::hub::Audience;
 use crate::app::App;
 use crate::auth::VisitorConversation;
@@ -42,7 +42,7 @@ impl VisitorSession {
         app.live.subscribe(conversation.id, Audience::Visitor, link);
         let mut session =
             Self { app: app.clone(), link: Arc::clone(link), conversation, cursor: after };
-        session.tell_presence(true);
+        app.live.visitor_presence(session.conversation.id, true);
         let frames = session.first_frames().await?;
         Ok((session, frames))
     }
@@ -53,7 +53,7 @@ impl VisitorSession {
         let last_seq = head.last_visitor_seq;
         let subscribed =
             VisitorServerFrame::Subscribed { conversation: name, last_seq, marks: head.team_marks };
-        let present = self.app.live.operator_is_present(self.conversation.id);
+        let present = head.operator_present;
         let presence = VisitorServerFrame::Presence { conversation: name, present };
         let mut frames = vec![encoded(&subscribed), encoded(&presence)];
         if self.cursor > last_seq || self.cursor < 0 {
@@ -110,10 +110,6 @@ impl VisitorSession {
     fn reload(&self) -> Utf8Bytes {
         encoded(&VisitorServerFrame::Reload { conversation: &self.conversation.client_id })
     }
-
-    fn tell_presence(&self, present: bool) {
-        tell_presence(&self.app, self.conversation.id, present);
-    }
 }
 
 impl Drop for VisitorSession {
@@ -129,11 +125,6 @@ impl Drop for VisitorSession {
 async fn tell_absence(app: App, conversation: ConversationId) {
     tokio::time::sleep(REJOIN_GRACE).await;
     if !app.live.visitor_is_present(conversation) {
-        tell_presence(&app, conversation, false);
+        app.live.visitor_presence(conversation, false);
     }
-}
-
-fn tell_presence(app: &App, conversation: ConversationId, present: bool) {
-    let frame = OperatorServerFrame::VisitorPresence { conversation, present };
-    app.live.signal_operators(conversation, &frame, None);
 }

@@ -1,6 +1,7 @@
 //! SQL of how far conversations are, and of what their visitors list.
 
 use frontdesk_db::{Error, Row, Tx, params};
+use frontdesk_domain::operator::seen_since;
 use frontdesk_domain::{ChannelId, ConversationId, Millis, OperatorId, VisitorId};
 
 frontdesk_db::statements! {
@@ -17,8 +18,12 @@ frontdesk_db::statements! {
         from conversation c left join operator o on o.id = c.operator_id
         where c.id = $1";
     VISITOR_CONVERSATIONS = "
-        select id, client_id from conversation
+        select id from conversation
         where visitor_id = $1 and channel_id = $2 order by id desc limit 10";
+    PRESENT_OPERATORS = "
+        select count(*) from member m join operator_presence p on p.operator_id = m.person_id
+        where m.conversation_id = $1 and m.kind = 'operator' and m.left_at is null
+            and p.seen_at >= $2";
 }
 
 /// How far a conversation is, and who answers it.
@@ -93,13 +98,22 @@ pub fn visitor_conversation(
     })
 }
 
+/// Whether an operator of a conversation is connected, to whichever node.
+pub fn operator_is_present(
+    tx: &mut Tx<'_>,
+    id: ConversationId,
+    now: Millis,
+) -> Result<bool, Error> {
+    tx.one(&PRESENT_OPERATORS, params![id.0, seen_since(now).0], |row| Ok(row.get::<i64>(0)? > 0))
+}
+
 /// The newest conversations of a visitor in a channel.
 pub fn visitor_conversations(
     tx: &mut Tx<'_>,
     visitor: VisitorId,
     channel: ChannelId,
-) -> Result<Vec<(ConversationId, String)>, Error> {
+) -> Result<Vec<ConversationId>, Error> {
     tx.all(&VISITOR_CONVERSATIONS, params![visitor.0, channel.0], |row| {
-        Ok((ConversationId(row.get(0)?), row.get(1)?))
+        Ok(ConversationId(row.get(0)?))
     })
 }

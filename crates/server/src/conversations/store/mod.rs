@@ -6,8 +6,8 @@ mod summaries;
 mod writes;
 
 pub use heads::{
-    HeadRow, VisitorConversationRow, head, heads_since, listed_ids, visitor_conversation,
-    visitor_conversations,
+    HeadRow, VisitorConversationRow, head, heads_since, listed_ids, operator_is_present,
+    visitor_conversation, visitor_conversations,
 };
 pub use marks::{Marker, last_visitor_seq, marks, raise_marks, team_marks, visitor_marks};
 pub use summaries::{RecentRow, SummaryRow, VisitorRow, listed, operators, page, recent, summary};
