@@ -83,8 +83,7 @@ export class Composer implements Part {
   }
 
   #post(): void {
-    // What was typed a moment ago may not be drawn yet.
-    this.draw(this.#scene)
+    // Not what the button says: what was typed a moment ago may not be drawn yet.
     if (!this.#isSendable) return this.focus()
     const text = this.#text
     this.#field.value = ""
