@@ -1,10 +1,11 @@
 import type { Decision } from "@frontdesk/protocol"
 import type { ChatWindow, Setting } from "../contract"
 import type { Texts } from "../texts"
-import { element, wear } from "./dom"
+import { key } from "../texts"
 import { Composer } from "./composer"
 import composerStyles from "./composer.css"
 import { Conversation } from "./conversation"
+import { element, wear } from "./dom"
 import { Header } from "./header"
 import { withExtras } from "./on-demand"
 import { Phone } from "./phone"
@@ -16,7 +17,6 @@ import threadStyles from "./thread.css"
 import { showInTitle } from "./title"
 import windowStyles from "./window.css"
 import { Words } from "./words"
-import { key } from "../texts"
 
 // Half a frame: nobody sees it, and a burst of events costs one drawing.
 const DRAW_AFTER_MS = 8

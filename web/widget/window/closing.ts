@@ -1,6 +1,6 @@
 import { element } from "../dom/element"
-import type { Scene } from "./scene"
 import { key } from "../texts"
+import type { Scene } from "./scene"
 
 type Content = (Node | string)[]
 

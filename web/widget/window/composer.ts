@@ -1,8 +1,8 @@
+import { key } from "../texts"
 import { element, icon } from "./dom"
 import { SEND, SMILE } from "./icons"
 import { withExtras } from "./on-demand"
 import type { Part, Scene } from "./scene"
-import { key } from "../texts"
 
 const MOST_CHARACTERS = 8000
 

@@ -1,8 +1,8 @@
-import { element, icon } from "./dom"
+import { key } from "../texts"
 import { avatar } from "./avatar"
+import { element, icon } from "./dom"
 import { BACK, BELL, CLOSE, FOLD, SILENT } from "./icons"
 import type { Part, Scene } from "./scene"
-import { key } from "../texts"
 
 /** Whom one talks with, and the ways out. */
 export class Header implements Part {

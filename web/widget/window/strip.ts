@@ -1,7 +1,7 @@
+import { key } from "../texts"
 import { element, icon } from "./dom"
 import { ALERT } from "./icons"
 import type { Part, Scene } from "./scene"
-import { key } from "../texts"
 
 // A connection that is back within this time was never worth a word.
 const PATIENCE_MS = 1_500

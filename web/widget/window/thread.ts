@@ -1,10 +1,10 @@
+import { key } from "../texts"
 import { element, icon } from "./dom"
 import { DOWN } from "./icons"
 import { itemsOf } from "./items"
 import type { Item } from "./items"
 import { Row } from "./row"
 import type { Part, Scene } from "./scene"
-import { key } from "../texts"
 
 // Nearer to the end than this counts as being there.
 const NEAR_END_PX = 60
