@@ -18,10 +18,12 @@ export class Frontdesk {
   private constructor(
     readonly port: number,
     readonly folder: string,
+    readonly options: string[],
   ) {}
 
-  static async start(): Promise<Frontdesk> {
-    const server = new Frontdesk(await freePort(), await mkdtemp(join(tmpdir(), "frontdesk-story-")))
+  /** With options of `frontdesk serve` beyond those that every story needs. */
+  static async start(...options: string[]): Promise<Frontdesk> {
+    const server = new Frontdesk(await freePort(), await mkdtemp(join(tmpdir(), "frontdesk-story-")), options)
     await server.startAgain()
     return server
   }
@@ -43,7 +45,7 @@ export class Frontdesk {
 
   async startAgain(): Promise<void> {
     this.#output = ""
-    const options = ["serve", "--listen", `127.0.0.1:${this.port}`, "--data", this.folder]
+    const options = ["serve", "--listen", `127.0.0.1:${this.port}`, "--data", this.folder, ...this.options]
     const child = spawn(program, options, { cwd: root, stdio: ["ignore", "pipe", "pipe"] })
     this.#process = child
     for (const stream of [child.stdout, child.stderr]) {

@@ -10,6 +10,7 @@ story("a page in Arabic has a widget in Arabic, from right to left", async ({ st
   expect(await layla.widget.getAttribute("dir")).toBe("rtl")
   await screenshot(layla.page, "arabic-button")
   await layla.opensWidget()
+  expect(await layla.field.evaluate((field) => getComputedStyle(field).direction)).toBe("rtl")
   await layla.writes("مرحباً، هل يمكنني تغيير عنوان التوصيل للطلب AC-20418؟")
   await maren.opens("مرحباً، هل يمكنني تغيير عنوان التوصيل للطلب AC-20418؟")
   await maren.types("…")
