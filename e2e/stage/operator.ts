@@ -32,6 +32,9 @@ export class Operator {
   async opensConsole(): Promise<void> {
     await this.page.goto(`${this.url}/console/`)
     await this.list.waitFor()
+    // Before that, visitors are told that nobody is there.
+    const online = this.texts["user.open"].replace("{presence}", this.texts["presence.online"])
+    await this.page.getByText(online).waitFor({ state: "attached" })
   }
 
   async signsIn(): Promise<void> {
