@@ -89,6 +89,28 @@ story("what is written while the server is away arrives once it is back", async 
   }
 })
 
+story("a server that is restarted in order interrupts nobody", async ({ stage, frontdesk }) => {
+  const maren = await stage.operator()
+  const hannah = await stage.visitor()
+  for (const person of [maren, hannah]) person.watch.allow(...SERVER_AWAY)
+  await hannah.arrives()
+  await hannah.opensWidget()
+  await hannah.writes("Before")
+  await maren.opens("Before")
+  await hannah.types("Half a")
+  await maren.types("Half an")
+
+  await frontdesk.stop()
+  await frontdesk.startAgain()
+
+  await hannah.types(" sentence")
+  await hannah.field.press("Enter")
+  await maren.sees("Half a sentence")
+  await maren.types(" answer")
+  await maren.field.press("Enter")
+  await hannah.sees("Half an answer")
+})
+
 story("nobody is there: the button says so, and nothing is created", async ({ stage }) => {
   const hannah = await stage.visitor()
   await hannah.arrives()
