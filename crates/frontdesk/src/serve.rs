@@ -38,8 +38,10 @@ async fn start(settings: Settings) -> Result<(), String> {
     let (listener, config) = listen(settings.config).await?;
     let app = App::new(db, bus, Clock::system(), config);
     let link = setup::first_start(&app).await.map_err(|problem| database::chain(&problem))?;
+    // Whoever reads the greeting may ask the server to stop.
+    let stopped = stopped()?;
     greet(&app.config, folder.path(), link.as_deref());
-    frontdesk_server::serve(app, listener, stopped()).await.map_err(|error| error.to_string())
+    frontdesk_server::serve(app, listener, stopped).await.map_err(|error| error.to_string())
 }
 
 fn start_log(filter: &str) {
@@ -82,15 +84,16 @@ fn greet(config: &Config, data: &Path, link: Option<&str>) {
     }
 }
 
-async fn stopped() {
-    let (Ok(mut terminate), Ok(mut interrupt)) =
-        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
-    }
-    tracing::info!("stopping: connections are told to come back, requests finish");
+/// Is done when the process is asked to stop, which is heard from now on.
+fn stopped() -> Result<impl Future<Output = ()> + Send + 'static, String> {
+    let heard = |kind| signal(kind).map_err(|error| format!("cannot hear signals: {error}"));
+    let mut terminate = heard(SignalKind::terminate())?;
+    let mut interrupt = heard(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("stopping: connections are told to come back, requests finish");
+    })
 }
