@@ -2,7 +2,7 @@
 
 use crate::backends::Backends;
 use crate::node::Node;
-use crate::{Answer, Operator, Talk, Visitor};
+use crate::{Answer, Operator, Talk, Visitor, client};
 use frontdesk_db::{Counts, Db};
 use frontdesk_domain::operator::Role;
 use frontdesk_domain::{Millis, OperatorId};
@@ -48,16 +48,7 @@ impl TestApp {
     async fn serve(backends: Arc<Backends>, clock: Clock, config: Config) -> Self {
         let node = Node::start(&backends, &clock, config).await;
         let setup_link = setup::first_start(&node.app).await.expect("the first start succeeds");
-        Self {
-            node,
-            backends,
-            client: Client::builder()
-                .redirect(reqwest::redirect::Policy::none())
-                .build()
-                .expect("a client"),
-            clock,
-            setup_link,
-        }
+        Self { node, backends, client: client(), clock, setup_link }
     }
 
     /// Stops the server and starts another one on the same database, at the same address.
@@ -65,9 +56,7 @@ impl TestApp {
         let config = self.node.app.config.clone();
         self.node.stop().await;
         let (backends, clock) = (Arc::clone(&self.backends), self.clock.clone());
-        let client = self.client.clone();
         *self = Self::serve(backends, clock, config).await;
-        self.client = client;
     }
 
     /// Asks the server to stop and waits until it has.
@@ -178,16 +167,12 @@ impl TestApp {
 
     /// A visitor who has not written yet.
     pub async fn visitor(&self) -> Visitor {
-        Visitor::new(self, self.channel().await)
+        Visitor::of(&self.url(), self.channel().await)
     }
 
     /// Maren at her console and a visitor in the window, who wrote "Hello".
     pub async fn talk(&self) -> Talk {
         Talk::begin(self).await
-    }
-
-    pub(crate) fn client(&self) -> Client {
-        self.client.clone()
     }
 }
 

@@ -24,6 +24,7 @@ enum Database {
 }
 
 impl Backends {
+    /// A database and a bus for one story.
     pub async fn create() -> Self {
         let database = match setting("FRONTDESK_TEST_DATABASE_URL") {
             Some(server) => postgres(server).await,
@@ -36,22 +37,24 @@ impl Backends {
     }
 
     /// Whether several nodes can share them.
-    pub fn are_shared(&self) -> bool {
+    pub(crate) fn are_shared(&self) -> bool {
         matches!(self.database, Database::Postgres { .. }) && self.bus_url.is_some()
     }
 
-    pub async fn open(&self) -> Db {
+    pub(crate) async fn open(&self) -> Db {
         Db::open(&self.database_url()).await.expect("the database opens")
     }
 
-    pub async fn bus(&self) -> Bus {
+    pub(crate) async fn bus(&self) -> Bus {
         match &self.bus_url {
             Some(url) => Bus::nats(url).await.expect("the broker runs"),
             None => Bus::memory(),
         }
     }
 
-    fn database_url(&self) -> String {
+    /// The address of the database.
+    #[must_use]
+    pub fn database_url(&self) -> String {
         match &self.database {
             Database::Sqlite(folder) => {
                 format!("sqlite:{}", folder.path().join("frontdesk.db").display())

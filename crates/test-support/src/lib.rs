@@ -15,6 +15,7 @@ mod visitor;
 
 pub use answer::Answer;
 pub use app::TestApp;
+pub use backends::Backends;
 pub use frontdesk_server::config::{Config, Rate};
 pub use operator::Operator;
 pub use reqwest::{Method, RequestBuilder, Response};
@@ -27,6 +28,15 @@ use std::time::Duration;
 
 /// Whoever waits longer than this in a story waits in vain.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What requests go through. Servers die in stories, so that no connection is kept for the next request.
+fn client() -> reqwest::Client {
+    reqwest::Client::builder()
+        .pool_max_idle_per_host(0)
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .expect("a client")
+}
 
 /// A new client id, as browsers make them.
 #[must_use]

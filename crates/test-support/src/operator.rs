@@ -1,7 +1,7 @@
 //! An operator: a signed-in browser, or a script with a key.
 
 use crate::visitor::message;
-use crate::{Answer, Refused, Socket, TestApp};
+use crate::{Answer, Refused, Socket, TestApp, client};
 use frontdesk_domain::OperatorId;
 use frontdesk_server::auth;
 use reqwest::header::SET_COOKIE;
@@ -36,7 +36,7 @@ impl Operator {
         let cookie = answer.headers.get(SET_COOKIE).expect("a cookie");
         let cookie = cookie.to_str().expect("text").split(';').next();
         Self {
-            client: app.client(),
+            client: client(),
             url: app.url(),
             id: answer.json()["id"].as_i64().expect("an id"),
             shows: Shows::Cookie {
@@ -44,6 +44,19 @@ impl Operator {
                 origin: app.url(),
             },
         }
+    }
+
+    /// The script of whoever has this key, at the server at `url`.
+    pub async fn with_key(url: &str, key: &str) -> Self {
+        let nobody = Self {
+            client: client(),
+            url: url.to_owned(),
+            id: 0,
+            shows: Shows::Key(key.to_owned()),
+        };
+        let me = nobody.get("/session").await.expect_status(200).json();
+        let id = me["id"].as_i64().expect("an id");
+        Self { id, ..nobody }
     }
 
     /// The same operator in another browser, which `answer` signed in.

@@ -113,6 +113,11 @@ impl Socket {
         }
     }
 
+    /// The first frame of this kind; everything else waits for later.
+    pub async fn awaits(&mut self, kind: &str) -> Value {
+        self.first(|frame| name(frame) == kind).await
+    }
+
     /// The first frame that is this one, signals included.
     pub async fn expect_frame(&mut self, wanted: &Value) {
         self.first(|frame| frame == wanted).await;

@@ -1,6 +1,6 @@
 //! A visitor: a secret made by the browser, and one conversation at a time.
 
-use crate::{Answer, Refused, Socket, TestApp, client_id};
+use crate::{Answer, Refused, Socket, TestApp, client, client_id};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use reqwest::{Client, Method, RequestBuilder};
@@ -22,10 +22,12 @@ pub struct Visitor {
 }
 
 impl Visitor {
-    pub(crate) fn new(app: &TestApp, channel: i64) -> Self {
+    /// Somebody on a website that embeds a channel of the server at `url`.
+    #[must_use]
+    pub fn of(url: &str, channel: i64) -> Self {
         Self {
-            client: app.client(),
-            url: app.url(),
+            client: client(),
+            url: url.to_owned(),
             secret: URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>()),
             channel,
             conversation: client_id(),
@@ -144,6 +146,12 @@ impl Visitor {
     /// What posting to a path below the visitor's API answers.
     pub async fn post(&self, path: &str, body: &Value) -> Answer {
         Answer::to(self.request(Method::POST, path).json(body)).await
+    }
+
+    /// A request to any path, without the secret.
+    #[must_use]
+    pub fn anonymous_request(&self, path: &str) -> RequestBuilder {
+        self.client.get(format!("{}{path}", self.url))
     }
 
     /// A request with the secret.

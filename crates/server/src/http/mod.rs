@@ -10,6 +10,8 @@ mod headers;
 pub mod origin;
 pub mod rate_limit;
 mod router;
+#[cfg(test)]
+mod tests;
 
 pub use client_address::ClientAddress;
 pub use router::{openapi, router};

@@ -12,6 +12,8 @@ mod relay;
 mod signal;
 mod socket;
 mod stream;
+#[cfg(test)]
+mod tests;
 mod visitor_session;
 mod visitor_socket;
 

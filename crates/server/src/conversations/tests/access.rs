@@ -60,7 +60,7 @@ async fn the_socket_refuses_another_visitors_conversation() {
             json!({"kind": "mark", "conversation": conversation, "delivered": 1, "read": 1}),
         ] {
             socket.tell(&frame).await;
-            let refused = socket.until("refused").await.pop().expect("a frame");
+            let refused = socket.awaits("refused").await;
             assert_eq!(refused["code"], "not_found");
             assert_eq!(refused["conversation"], conversation);
             assert_eq!(refused["retry_after"], json!(null));

@@ -50,7 +50,7 @@ async fn nobody_writes_after_the_end() {
     late.expect_error(409, "conversation_ended");
     for socket in [&mut talk.window, &mut talk.console] {
         let id = socket.sends("And here").await;
-        let refused = socket.until("refused").await.pop().expect("a frame");
+        let refused = socket.awaits("refused").await;
         assert_eq!(refused["code"], "conversation_ended");
         assert_eq!(refused["client_id"], id);
         assert_eq!(refused["retry_after"], json!(null));

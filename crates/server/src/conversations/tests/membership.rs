@@ -76,7 +76,7 @@ async fn who_has_left_writes_no_more() {
     let refused = talk.operator.answers(talk.id, "Wait").await;
     refused.expect_error(403, "not_a_member");
     talk.console.sends("Wait").await;
-    let refused = talk.console.until("refused").await.pop().expect("a frame");
+    let refused = talk.console.awaits("refused").await;
     assert_eq!(refused["code"], "not_a_member");
     talk.operator.marks(talk.id, 3, 3).await.expect_error(403, "not_a_member");
     talk.operator.ends(talk.id).await.expect_error(403, "not_a_member");

@@ -1,5 +1,6 @@
 //! What messages promise: said once, in order, on both sides, kept, and shown as typed.
 
+mod busy;
 mod cost;
 mod live;
 mod once;

@@ -105,7 +105,7 @@ async fn a_client_id_is_a_uuid() {
         let frame =
             json!({"kind": "send", "conversation": talk.id, "client_id": id, "text": "Hello"});
         talk.console.tell(&frame).await;
-        let refused = talk.console.until("refused").await.pop().expect("a frame");
+        let refused = talk.console.awaits("refused").await;
         assert_eq!(refused["code"], "client_id_invalid");
         assert_eq!(refused["client_id"], id);
     }

@@ -70,7 +70,7 @@ async fn everybody_is_refused(text: &str, code: &str) {
     }
     for socket in [&mut talk.window, &mut talk.console] {
         let id = socket.sends(text).await;
-        let refused = socket.until("refused").await.pop().expect("a frame");
+        let refused = socket.awaits("refused").await;
         assert_eq!((&refused["code"], &refused["client_id"]), (&code.into(), &id.into()));
     }
     assert_eq!(talk.visitor.log().await.len(), 2);

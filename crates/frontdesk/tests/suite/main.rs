@@ -1,0 +1,6 @@
+//! Stories of the binary, as its own process: starting, stopping, dying, and its commands.
+
+mod commands;
+mod refusals;
+mod server;
+mod survival;
