@@ -65,11 +65,14 @@ pub(super) fn commit(
     mut closures: Vec<Box<dyn Queued>>,
 ) {
     let mut answered = Vec::new();
+    // A savepoint copies each page that changes after it, and closures rarely fail.
+    let mut undo = Undo::Together;
     while !closures.is_empty() {
-        match run_all(connection, counters, &mut closures) {
+        match run_all(connection, counters, &mut closures, undo) {
             Ok(()) => break,
             // The others lost their work with it, so they run again without it.
-            Err(Lost { culprit }) => answered.push(closures.remove(culprit)),
+            Err(Lost::Everything { culprit }) => answered.push(closures.remove(culprit)),
+            Err(Lost::NoSavepoint) => undo = Undo::Alone,
         }
     }
     answered.extend(closures);
@@ -78,15 +81,28 @@ pub(super) fn commit(
     }
 }
 
-/// The whole transaction was rolled back while this closure ran: a full disk or an I/O error.
-struct Lost {
-    culprit: usize,
+/// How a closure that fails is undone.
+#[derive(Clone, Copy)]
+enum Undo {
+    /// With all others, which run again.
+    Together,
+    /// Alone, to its savepoint.
+    Alone,
+}
+
+/// Why the closures have to run again.
+enum Lost {
+    /// The whole transaction was rolled back while this closure ran: a full disk or an I/O error.
+    Everything { culprit: usize },
+    /// A closure that failed had changed something, and there was no savepoint.
+    NoSavepoint,
 }
 
 fn run_all(
     connection: &rusqlite::Connection,
     counters: &Counters,
     closures: &mut [Box<dyn Queued>],
+    undo: Undo,
 ) -> Result<(), Lost> {
     if let Err(cause) = control(connection, "begin immediate") {
         fail_all(closures, &cause);
@@ -94,10 +110,17 @@ fn run_all(
         return Ok(());
     }
     for (culprit, closure) in closures.iter_mut().enumerate() {
-        let undone = run_in_savepoint(connection, counters, closure.as_mut());
-        if undone.is_err() || connection.is_autocommit() {
+        let result = match undo {
+            Undo::Together => run_without_savepoint(connection, counters, closure.as_mut()),
+            Undo::Alone => run_in_savepoint(connection, counters, closure.as_mut())
+                .map_err(|_| Lost::Everything { culprit }),
+        };
+        if connection.is_autocommit() {
+            return Err(Lost::Everything { culprit });
+        }
+        if let Err(lost) = result {
             roll_back(connection);
-            return Err(Lost { culprit });
+            return Err(lost);
         }
     }
     if let Err(cause) = control(connection, "commit") {
@@ -105,6 +128,19 @@ fn run_all(
         roll_back(connection);
     }
     Ok(())
+}
+
+/// Runs one of many. A failure that changed nothing needs no undoing.
+fn run_without_savepoint(
+    connection: &rusqlite::Connection,
+    counters: &Counters,
+    closure: &mut dyn Queued,
+) -> Result<(), Lost> {
+    let before = connection.total_changes();
+    if closure.run(connection, counters) || connection.total_changes() == before {
+        return Ok(());
+    }
+    Err(Lost::NoSavepoint)
 }
 
 /// Runs one of many. An error means that its savepoint does not work, so that it cannot be undone alone.
@@ -220,5 +256,25 @@ mod tests {
         );
         assert!(connection.is_autocommit());
         assert!(ids(&connection).is_empty());
+    }
+
+    #[test]
+    fn only_a_failure_that_changed_something_makes_the_others_run_again() {
+        let connection = small_database();
+        let counters = Counters::default();
+        let refusal = |id: Option<i64>| {
+            Closure::queued(move |tx| {
+                id.map_or(Ok(0), |id| tx.execute(&INSERT, params![id, "undone"]))?;
+                Err::<(), _>(Error::Busy)
+            })
+        };
+        let (kept, undone) = (insert(1, 10), refusal(None));
+        commit(&connection, &counters, vec![kept.0, undone.0]);
+        assert_eq!(counters.counts().transactions, 2);
+
+        let (undone, kept) = (refusal(Some(2)), insert(3, 10));
+        commit(&connection, &counters, vec![undone.0, kept.0]);
+        assert_eq!(counters.counts().transactions, 2 + 1 + 2);
+        assert_eq!(ids(&connection), [1, 3]);
     }
 }
