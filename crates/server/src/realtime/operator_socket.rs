@@ -107,7 +107,7 @@ impl OperatorSocket {
                 received = socket.recv() => {
                     heard_at = Instant::now();
                     match socket::heard(received) {
-                        Heard::Frame(frame) => Box::pin(self.answer(frame)).await,
+                        Heard::Frame(frame) => Box::pin(self.hear(frame)).await,
                         Heard::Nothing => continue,
                         Heard::End(code) => return code,
                     }
@@ -137,22 +137,35 @@ impl OperatorSocket {
         presence::went(&self.app, last.then_some(self.operator.id), left_alone).await;
     }
 
-    /// Everything that waits, so that several frames are one write.
+    async fn hear(&mut self, frame: OperatorClientFrame) -> Vec<Utf8Bytes> {
+        let frames = self.answer(frame).await;
+        self.with_waiting(frames).await
+    }
+
     async fn pass_on(&mut self, first: Outgoing) -> Vec<Utf8Bytes> {
         let mut frames = Vec::new();
-        let mut next = Some(first);
-        while let Some(outgoing) = next {
-            match self.frames(outgoing).await {
-                Ok(more) => frames.extend(more),
-                Err(problem) => {
-                    // The gap stays a gap: the browser comes back and asks again.
-                    problem.log();
-                    self.link.close(close_code::RESTARTS);
-                }
-            }
-            next = self.waiting.try_recv().ok();
+        self.add(first, &mut frames).await;
+        self.with_waiting(frames).await
+    }
+
+    /// With everything that waits, so that several frames are one write: an author's own event waits already when the
+    /// acknowledgement is ready.
+    async fn with_waiting(&mut self, mut frames: Vec<Utf8Bytes>) -> Vec<Utf8Bytes> {
+        while let Ok(outgoing) = self.waiting.try_recv() {
+            self.add(outgoing, &mut frames).await;
         }
         frames
+    }
+
+    async fn add(&mut self, outgoing: Outgoing, frames: &mut Vec<Utf8Bytes>) {
+        match self.frames(outgoing).await {
+            Ok(more) => frames.extend(more),
+            Err(problem) => {
+                // The gap stays a gap: the browser comes back and asks again.
+                problem.log();
+                self.link.close(close_code::RESTARTS);
+            }
+        }
     }
 
     async fn frames(&mut self, outgoing: Outgoing) -> Result<Vec<Utf8Bytes>, Problem> {

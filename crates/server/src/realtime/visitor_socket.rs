@@ -101,7 +101,7 @@ impl VisitorSocket {
                 received = socket.recv() => {
                     heard_at = Instant::now();
                     match socket::heard(received) {
-                        Heard::Frame(frame) => match Box::pin(self.answer(frame)).await {
+                        Heard::Frame(frame) => match Box::pin(self.hear(frame)).await {
                             Ok(frames) => frames,
                             Err(code) => break Some(code),
                         },
@@ -123,13 +123,21 @@ impl VisitorSocket {
         code
     }
 
-    /// Everything that waits, so that several frames are one write.
+    async fn hear(&mut self, frame: VisitorClientFrame) -> Result<Vec<Utf8Bytes>, u16> {
+        let frames = self.answer(frame).await?;
+        Ok(self.with_waiting(frames).await)
+    }
+
     async fn pass_on(&mut self, first: Outgoing) -> Vec<Utf8Bytes> {
-        let mut frames = Vec::new();
-        let mut next = Some(first);
-        while let Some(outgoing) = next {
+        let frames = self.frames(first).await;
+        self.with_waiting(frames).await
+    }
+
+    /// With everything that waits, so that several frames are one write: an author's own event waits already when the
+    /// acknowledgement is ready.
+    async fn with_waiting(&mut self, mut frames: Vec<Utf8Bytes>) -> Vec<Utf8Bytes> {
+        while let Ok(outgoing) = self.waiting.try_recv() {
             frames.extend(self.frames(outgoing).await);
-            next = self.waiting.try_recv().ok();
         }
         frames
     }
