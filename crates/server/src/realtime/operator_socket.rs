@@ -43,7 +43,7 @@ async fn open(
 ) -> Result<Response, Problem> {
     app.limits.connections.check(address)?;
     let operator = operator_of_handshake(&app, &headers).await?;
-    Ok(socket::bounded(upgrade).on_upgrade(|mut socket| async move {
+    Ok(socket::bounded(upgrade, socket::OPERATOR_READ_BYTES).on_upgrade(|mut socket| async move {
         let code = OperatorSocket::new(app, operator).run(&mut socket).await;
         socket::close(socket, code).await;
     }))

@@ -5,16 +5,20 @@ use axum::extract::ws::{Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use futures_util::SinkExt;
 use serde::de::DeserializeOwned;
 
-/// Buffers of 4 KiB: the default of 128 KiB is what an idle connection would cost.
-const BUFFER_BYTES: usize = 4096;
+/// What a visitor's connection reads at once. It is kept for as long as the connection lives, and most frames fit.
+pub const VISITOR_READ_BYTES: usize = 1024;
+/// What an operator's connection reads at once.
+pub const OPERATOR_READ_BYTES: usize = 4096;
+/// Bytes that are gathered before they are written.
+const WRITE_BYTES: usize = 4096;
 /// Bytes that may wait in a socket that takes them slowly.
 const WRITE_MAX_BYTES: usize = 1024 * 1024;
 
-/// An upgrade with our limits.
-pub fn bounded(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
+/// An upgrade with our limits. The default buffers of 128 KiB are what an idle connection would cost.
+pub fn bounded(upgrade: WebSocketUpgrade, read_bytes: usize) -> WebSocketUpgrade {
     upgrade
-        .read_buffer_size(BUFFER_BYTES)
-        .write_buffer_size(BUFFER_BYTES)
+        .read_buffer_size(read_bytes)
+        .write_buffer_size(WRITE_BYTES)
         .max_write_buffer_size(WRITE_MAX_BYTES)
         .max_message_size(FRAME_MAX_BYTES)
         .max_frame_size(FRAME_MAX_BYTES)

@@ -42,7 +42,7 @@ async fn open(
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, Problem> {
     app.limits.connections.check(address)?;
-    Ok(socket::bounded(upgrade).on_upgrade(|mut socket| async move {
+    Ok(socket::bounded(upgrade, socket::VISITOR_READ_BYTES).on_upgrade(|mut socket| async move {
         let code = match greet(&app, &mut socket).await {
             Ok(visitor) => VisitorSocket::new(app, visitor).run(&mut socket).await,
             Err(code) => code,
