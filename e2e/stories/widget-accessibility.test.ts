@@ -80,6 +80,8 @@ wiredStory("with forced colours bubbles, buttons and the field keep an outline",
   await hannah.opensWidget()
   await hannah.writes("Can you see my outline?")
   for (const it of [hannah.said("Can you see my outline?"), hannah.field.locator(".."), hannah.window]) expect(await outline(it)).toBeGreaterThan(0)
+  await hannah.window.getByRole("button", { name: hannah.texts.end, exact: true }).click()
+  for (const name of [hannah.texts.end, hannah.texts.stay]) expect(await outline(hannah.window.getByRole("button", { name, exact: true }).last())).toBeGreaterThan(0)
 })
 
 wiredStory("who listens hears each answer with its author, and own words once", async ({ stage }) => {
@@ -97,4 +99,25 @@ wiredStory("who listens hears each answer with its author, and own words once", 
   expect(await own.getAttribute("aria-live")).toBe("off")
   expect(await hannah.button.getAttribute("aria-expanded")).toBe("true")
   expect(await hannah.window.getAttribute("aria-labelledby")).toBe("name")
+})
+
+wiredStory("with the widest text spacing that people set, nothing is cut off", async ({ stage }) => {
+  const maren = await stage.operator()
+  const hannah = await stage.visitor()
+  await hannah.arrives()
+  await hannah.opensWidget()
+  await hannah.writes("Is there enough room for this?")
+  await maren.opens("Is there enough room for this?")
+  await maren.answers("There is, also for an answer which is a little longer than the question.")
+  await hannah.sees("There is, also for an answer which is a little longer than the question.")
+  const cut = await hannah.widget.evaluate((host) => {
+    const spacing = new CSSStyleSheet()
+    spacing.replaceSync("* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }")
+    host.shadowRoot!.adoptedStyleSheets.push(spacing)
+    const hides = (it: Element) => getComputedStyle(it).overflowX === "hidden" && !it.matches(".unseen")
+    const all = Array.from(host.shadowRoot!.querySelectorAll("dialog, dialog *"))
+    return all.filter((it) => hides(it) && it.scrollWidth > it.clientWidth + 1).map((it) => it.outerHTML.slice(0, 80))
+  })
+  expect(cut).toEqual([])
+  await screenshot(hannah.page, "widget-text-spacing")
 })

@@ -1,4 +1,6 @@
 import type { Page } from "playwright-core"
+import { findings } from "../stage/accessibility"
+import { screenshot } from "../stage/screenshot"
 import { told } from "../stage/told"
 import { expect } from "../stage/story"
 import { LINE_FAULTS, wiredStory } from "../stage/wire"
@@ -69,6 +71,8 @@ wiredStory("what was written more than seven days ago is shown, and sent only wh
   await back.arrives()
   await back.opensWidget()
   await back.window.getByText(back.texts.expired).waitFor()
+  expect(await findings(back.page)).toEqual([])
+  await screenshot(back.page, "widget-expired")
   await back.writes("Are you open today?")
   await maren.sees("Are you open today?")
   expect(await told(maren, ["Are you open tomorrow?"])).toEqual([])

@@ -1,6 +1,6 @@
 import type { CDPSession, Page } from "playwright-core"
 import { expect, story } from "../stage/story"
-import { longestTask } from "../stage/trace"
+import { type Longest, longest } from "../stage/trace"
 
 // A cheap phone, as seen from a desktop.
 const TIMES_SLOWER = 4
@@ -16,19 +16,19 @@ story("what a closed and an opened widget cost is printed", async ({ stage, fron
   const chromium = await hannah.page.context().newCDPSession(hannah.page)
   const traffic = await countTraffic(chromium, frontdesk.url)
   await chromium.send("Emulation.setCPUThrottlingRate", { rate: TIMES_SLOWER })
-  const loading = await longestTask(browser, hannah.page, frontdesk.url, async () => {
+  const loading = await longest(browser, hannah.page, frontdesk.url, async () => {
     await hannah.arrives()
     await isQuiet(hannah.page)
   })
   print("closed widget", traffic, loading)
   expect(traffic.requests).toBe(2)
-  const opening = await longestTask(browser, hannah.page, frontdesk.url, async () => {
+  const opening = await longest(browser, hannah.page, frontdesk.url, async () => {
     await hannah.opensWidget()
     await isQuiet(hannah.page)
   })
   print("opened widget", traffic, opening)
   expect(traffic.requests).toBe(4)
-  const writing = await longestTask(browser, hannah.page, frontdesk.url, async () => {
+  const writing = await longest(browser, hannah.page, frontdesk.url, async () => {
     await hannah.writes("What does it cost to write?")
     await hannah.window.getByText(hannah.texts.sending).waitFor({ state: "detached" })
   })
@@ -55,6 +55,6 @@ async function isQuiet(page: Page): Promise<void> {
   await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)))
 }
 
-function print(what: string, { requests, bytes }: Traffic, task: number): void {
-  console.log(`${what}: ${requests} requests, ${bytes} bytes with headers, longest main-thread task ${task.toFixed(1)} ms (${TIMES_SLOWER}x slower CPU)`)
+function print(what: string, { requests, bytes }: Traffic, { task, script }: Longest): void {
+  console.log(`${what}: ${requests} requests, ${bytes} bytes with headers, longest main-thread task ${task.toFixed(1)} ms, ${script.toFixed(1)} ms in one script (CPU ${TIMES_SLOWER}x slower)`)
 }
