@@ -98,6 +98,23 @@ story("the same script once more changes nothing", async ({ stage, frontdesk }) 
   expect(await hannah.field.inputValue()).toBe("Half a sentence")
 })
 
+story("a destroyed widget leaves nothing running, and comes back with its conversation when it is embedded again", async ({ stage, frontdesk }) => {
+  const maren = await stage.operator()
+  const hannah = await stage.visitor()
+  const decisions = decisionsOf(hannah)
+  await hannah.arrives()
+  await hannah.opensWidget()
+  await hannah.writes("Before I am destroyed")
+  await maren.opens("Before I am destroyed")
+  await hannah.page.evaluate(() => window.Frontdesk!.push(["destroy"]))
+  await hannah.widget.waitFor({ state: "detached" })
+  await hannah.page.evaluate(() => history.pushState({}, "", "/second"))
+  await maren.answers("While nobody listens")
+  await hannah.page.evaluate(embedAnother, `${frontdesk.url}/embed/1.js`)
+  await hannah.sees("While nobody listens")
+  expect(decisions, "nothing was asked in between").toEqual(["/", "/second"])
+})
+
 /** Puts a script into the page, which its policy lets only a Trusted Types policy do; ends when it has run. */
 async function embedAnother(address: string): Promise<void> {
   type Policies = { createPolicy(name: string, rules: object): { createScriptURL(address: string): string } }
