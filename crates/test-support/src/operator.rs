@@ -85,7 +85,11 @@ impl Operator {
     /// The same operator, whom another node serves.
     #[must_use]
     pub fn at(&self, app: &TestApp) -> Self {
-        Self { url: app.url(), ..self.clone() }
+        let there = match &self.shows {
+            Shows::Cookie { .. } => self.from_origin(&app.url()),
+            Shows::Key(_) => self.clone(),
+        };
+        Self { url: app.url(), ..there }
     }
 
     /// Opens the console: the operator is available from now on. The heads are read.

@@ -48,6 +48,7 @@ async fn a_start_on_any_node_reaches_the_operator() {
         let mut window = visitor.connect_after(2).await;
         let id = opened["conversation"].as_i64().expect("an id");
         maren.answers(id, "Welcome").await.expect_status(201);
+        console.expect("message.posted").await;
         assert_eq!(window.expect("message.posted").await["event"]["text"], "Welcome");
         maren.marks(id, 3, 3).await.expect_status(204);
         let marks = window.expect("marks").await;
