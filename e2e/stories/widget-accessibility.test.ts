@@ -79,10 +79,12 @@ wiredStory("with forced colours bubbles, buttons and the field keep an outline",
   expect(await outline(hannah.button)).toBeGreaterThan(0)
   await hannah.opensWidget()
   await hannah.writes("Can you see my outline?")
-  for (const it of [hannah.said("Can you see my outline?"), hannah.field.locator(".."), hannah.window]) expect(await outline(it)).toBeGreaterThan(0)
+  for (const it of [hannah.said("Can you see my outline?"), hannah.field.locator(".."), hannah.window]) await expect.poll(() => outline(it)).toBeGreaterThan(0)
   await hannah.window.getByRole("button", { name: hannah.texts.end, exact: true }).click()
   await hannah.window.getByText(hannah.texts.end_title).waitFor()
-  for (const name of [hannah.texts.end, hannah.texts.stay]) expect(await outline(hannah.window.getByRole("button", { name, exact: true }).last())).toBeGreaterThan(0)
+  for (const name of [hannah.texts.end, hannah.texts.stay]) {
+    await expect.poll(() => outline(hannah.window.getByRole("button", { name, exact: true }).last())).toBeGreaterThan(0)
+  }
 })
 
 wiredStory("who listens hears each answer with its author, and own words once", async ({ stage }) => {
