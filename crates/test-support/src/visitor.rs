@@ -148,12 +148,6 @@ impl Visitor {
         Answer::to(self.request(Method::POST, path).json(body)).await
     }
 
-    /// A request to any path, without the secret.
-    #[must_use]
-    pub fn anonymous_request(&self, path: &str) -> RequestBuilder {
-        self.client.get(format!("{}{path}", self.url))
-    }
-
     /// A request with the secret.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.client
