@@ -98,27 +98,28 @@ impl OperatorSocket {
         Ok(vec![encoded(&OperatorServerFrame::Heads { conversations: &heads })])
     }
 
-    async fn talk(&mut self, socket: &mut WebSocket, heads: Vec<Utf8Bytes>) -> Option<u16> {
-        socket::send(socket, heads).await?;
+    async fn talk(&mut self, socket: &mut WebSocket, mut frames: Vec<Utf8Bytes>) -> Option<u16> {
         let mut heard_at = Instant::now();
         loop {
-            let frames = tokio::select! {
+            if let Err(code) = socket::send(socket, &self.link, frames).await {
+                return code;
+            }
+            frames = tokio::select! {
                 code = self.link.closed() => return Some(code),
                 received = socket.recv() => {
                     heard_at = Instant::now();
                     match socket::heard(received) {
                         Heard::Frame(frame) => Box::pin(self.hear(frame)).await,
-                        Heard::Nothing => continue,
+                        Heard::Nothing => Vec::new(),
                         Heard::End(code) => return code,
                     }
                 }
                 Some(outgoing) = self.waiting.recv() => Box::pin(self.pass_on(outgoing)).await,
-                () = self.marks.due() => { Box::pin(self.write_marks()).await; continue }
+                () = self.marks.due() => { Box::pin(self.write_marks()).await; Vec::new() }
                 () = tokio::time::sleep_until(heard_at + SILENCE_MAX) => {
                     return Some(close_code::TIMED_OUT);
                 }
             };
-            socket::send(socket, frames).await?;
         }
     }
 

@@ -1,9 +1,10 @@
 //! What both sockets share: how they are opened, heard and written.
 
-use super::connection::{FRAME_MAX_BYTES, close_code, close_frame};
+use super::connection::{FRAME_MAX_BYTES, Link, close_code, close_frame};
 use axum::extract::ws::{Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use futures_util::SinkExt;
 use serde::de::DeserializeOwned;
+use std::time::Duration;
 
 /// What a visitor's connection reads at once. It is kept for as long as the connection lives, and most frames fit.
 pub const VISITOR_READ_BYTES: usize = 1024;
@@ -13,6 +14,9 @@ pub const OPERATOR_READ_BYTES: usize = 4096;
 const WRITE_BYTES: usize = 4096;
 /// Bytes that may wait in a socket that takes them slowly.
 const WRITE_MAX_BYTES: usize = 1024 * 1024;
+
+/// A client that takes nothing is told why it is closed for so long.
+const CLOSE_WITHIN: Duration = Duration::from_secs(10);
 
 /// An upgrade with our limits. The default buffers of 128 KiB are what an idle connection would cost.
 pub fn bounded(upgrade: WebSocketUpgrade, read_bytes: usize) -> WebSocketUpgrade {
@@ -58,8 +62,20 @@ fn too_large(error: &axum::Error) -> bool {
     false
 }
 
-/// Sends frames; none: the client is gone.
-pub async fn send(socket: &mut WebSocket, frames: Vec<Utf8Bytes>) -> Option<()> {
+/// Sends frames, unless the connection is to be closed meanwhile: a client that takes nothing must not hold it for
+/// ever. An error is the end, with the code to close with where the client is still there.
+pub async fn send(
+    socket: &mut WebSocket,
+    link: &Link,
+    frames: Vec<Utf8Bytes>,
+) -> Result<(), Option<u16>> {
+    tokio::select! {
+        written = write(socket, frames) => written.ok_or(None),
+        code = link.closed() => Err(Some(code)),
+    }
+}
+
+async fn write(socket: &mut WebSocket, frames: Vec<Utf8Bytes>) -> Option<()> {
     for frame in frames {
         socket.feed(Message::Text(frame)).await.ok()?;
     }
@@ -69,7 +85,7 @@ pub async fn send(socket: &mut WebSocket, frames: Vec<Utf8Bytes>) -> Option<()> 
 /// Says why and closes.
 pub async fn close(mut socket: WebSocket, code: Option<u16>) {
     if let Some(code) = code {
-        // The client may be gone already; there is nobody left to tell.
-        let _ = socket.send(close_frame(code)).await;
+        // The client may be gone already, or take nothing; then there is nobody left to tell.
+        let _ = tokio::time::timeout(CLOSE_WITHIN, socket.send(close_frame(code))).await;
     }
 }

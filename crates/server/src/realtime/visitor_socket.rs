@@ -92,7 +92,9 @@ impl VisitorSocket {
     /// Runs until one side ends it; answers the code to close with.
     async fn run(mut self, socket: &mut WebSocket) -> Option<u16> {
         let ready = vec![encoded(&VisitorServerFrame::Ready)];
-        socket::send(socket, ready).await?;
+        if let Err(code) = socket::send(socket, &self.link, ready).await {
+            return code;
+        }
         let mut heard_at = Instant::now();
         let code = loop {
             // What idles here is what a connection costs, so the work is boxed apart.
@@ -115,8 +117,8 @@ impl VisitorSocket {
                     break Some(close_code::TIMED_OUT);
                 }
             };
-            if socket::send(socket, frames).await.is_none() {
-                break None;
+            if let Err(code) = socket::send(socket, &self.link, frames).await {
+                break code;
             }
         };
         self.write_marks().await;

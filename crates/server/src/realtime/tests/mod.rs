@@ -4,4 +4,5 @@ mod frames;
 mod nodes;
 mod replay;
 mod resume;
+mod slow;
 mod streams;
