@@ -38,6 +38,11 @@ fn client() -> reqwest::Client {
         .expect("a client")
 }
 
+/// What a page answers to whoever opens it.
+pub async fn open(address: &str) -> Answer {
+    Answer::to(client().get(address)).await
+}
+
 /// A new client id, as browsers make them.
 #[must_use]
 pub fn client_id() -> String {

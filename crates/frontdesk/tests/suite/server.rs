@@ -135,7 +135,7 @@ impl Server {
 
     /// What a page answers.
     pub async fn get(&self, path: &str) -> Answer {
-        Answer::to(self.visitor().anonymous_request(path)).await
+        frontdesk_test_support::open(&format!("{}{path}", self.url)).await
     }
 }
 
