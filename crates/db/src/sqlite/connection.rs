@@ -3,7 +3,9 @@
 use std::{fs::OpenOptions, os::unix::fs::OpenOptionsExt, path::Path, time::Duration};
 
 use rusqlite::{
-    Connection, ErrorCode, ToSql, ffi,
+    Connection, ErrorCode, ToSql,
+    config::DbConfig,
+    ffi,
     types::{ToSqlOutput, ValueRef},
 };
 
@@ -62,6 +64,8 @@ fn open(path: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open(path)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.set_prepared_statement_cache_capacity(PREPARED_STATEMENTS);
+    // Otherwise a statement is prepared again whenever a parameter has changed that its plan might depend on.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(connection)
 }
 
