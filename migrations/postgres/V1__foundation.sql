@@ -110,7 +110,8 @@ create table conversation (
 
 create index conversation_open on conversation (operator_id) where ended_at is null;
 create index conversation_channel on conversation (channel_id, ended_at);
-create index conversation_active on conversation (last_active_at);
+-- Heads that changed: the open ones are few, and an index on the last activity would be written with every message.
+create index conversation_ended on conversation (ended_at) where ended_at is not null;
 
 -- The log. A message is its event row; its text is in `body`.
 create table event (

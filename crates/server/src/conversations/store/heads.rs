@@ -12,7 +12,10 @@ frontdesk_db::statements! {
     HEAD = "select id, last_seq, operator_id from conversation where id = $1";
     HEADS_SINCE = "
         select id, last_seq, operator_id from conversation
-        where last_active_at >= $1 order by last_active_at limit $2";
+        where ended_at is null and last_active_at >= $1
+        union all
+        select id, last_seq, operator_id from conversation where ended_at >= $1
+        limit $2";
     VISITOR_CONVERSATION = "
         select c.client_id, c.channel_id, o.chat_name, c.created_at, c.ended_at, c.last_visitor_seq
         from conversation c left join operator o on o.id = c.operator_id
