@@ -14,7 +14,7 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The public address without a slash at the end, where one is set.
     pub base_url: Option<String>,
-    /// Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
+    /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
     /// Bearer token that may read `/metrics` from elsewhere than the loopback.
     pub metrics_token: Option<String>,

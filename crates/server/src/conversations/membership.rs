@@ -22,7 +22,7 @@ pub async fn join(
         let appended = app
             .db
             .write(move |tx| {
-                if store::summary(tx, operator_id, id)?.ended_at.is_some() {
+                if !store::hold_open(tx, id)? {
                     return Err(Problem::ConversationEnded);
                 }
                 if !store::join(tx, id, operator_id, now)? {

@@ -12,7 +12,8 @@ pub use heads::{
 pub use marks::{Marker, last_visitor_seq, marks, raise_marks, team_marks, visitor_marks};
 pub use summaries::{RecentRow, SummaryRow, VisitorRow, listed, operators, page, recent, summary};
 pub use writes::{
-    NewConversation, end, insert_conversation, insert_members, insert_visitor, join, leave,
+    NewConversation, end, hold_open, insert_conversation, insert_members, insert_visitor, join,
+    leave,
 };
 
 use frontdesk_db::Statement;

@@ -25,6 +25,9 @@ frontdesk_db::statements! {
         do update set left_at = null, joined_at = excluded.joined_at,
             listed_until = excluded.listed_until
         where member.left_at is not null";
+    /// An update of nothing: it holds the row, so that nobody ends the conversation meanwhile.
+    HOLD_OPEN = "
+        update conversation set last_seq = last_seq where id = $1 and ended_at is null";
     LEAVE_MEMBER = "
         update member set left_at = $3, listed_until = 0
         where conversation_id = $1 and kind = 'operator' and person_id = $2 and left_at is null";
@@ -96,6 +99,11 @@ pub fn insert_members(
     let until = LISTED_WHILE_OPEN;
     tx.execute(&INSERT_MEMBER, params![id.0, "visitor", visitor.0, now.0, until])?;
     tx.execute(&INSERT_MEMBER, params![id.0, "operator", operator.0, now.0, until]).map(drop)
+}
+
+/// Keeps a conversation from ending within this transaction; false when it has ended.
+pub fn hold_open(tx: &mut Tx<'_>, id: ConversationId) -> Result<bool, Error> {
+    Ok(tx.execute(&HOLD_OPEN, params![id.0])? > 0)
 }
 
 /// Makes an operator a member, who answers it where nobody did. False when the operator was one already.
