@@ -1,5 +1,5 @@
-//! The raw group commit: one realistic row, appended durably. Two unique indexes, the head of its conversation, a
-//! savepoint of its own, and one commit for up to 256 of them.
+//! The raw group commit: one realistic row, appended durably. Two unique indexes, the head of its conversation, and one
+//! commit for up to 256 of them.
 
 use crate::latency::{Latency, Summary};
 use crate::pace::Schedule;
@@ -113,9 +113,7 @@ impl Rows {
     fn commit(&mut self, amount: usize) -> Result<()> {
         self.control("begin immediate")?;
         for _ in 0..amount {
-            self.control("savepoint row")?;
             self.append()?;
-            self.control("release row")?;
         }
         self.control("commit")
     }
