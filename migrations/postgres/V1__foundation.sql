@@ -28,7 +28,9 @@ create table operator_presence (
     -- A connected console was last known to a node.
     seen_at bigint not null,
     -- A person last did something in it.
-    active_at bigint not null
+    active_at bigint not null,
+    -- Open conversations that the operator answers: kept, since assignment asks for everybody's at each start.
+    ongoing bigint not null default 0
 );
 
 create table session (

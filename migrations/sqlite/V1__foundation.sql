@@ -28,7 +28,9 @@ create table operator_presence (
     -- A connected console was last known to a node.
     seen_at integer not null,
     -- A person last did something in it.
-    active_at integer not null
+    active_at integer not null,
+    -- Open conversations that the operator answers: kept, since assignment asks for everybody's at each start.
+    ongoing integer not null default 0
 ) strict;
 
 create table session (

@@ -10,7 +10,7 @@ use crate::messages::{self, NewMessage};
 use crate::operators;
 use crate::problem::Problem;
 use frontdesk_db::Tx;
-use frontdesk_domain::assignment::choose_operator;
+use frontdesk_domain::assignment::{Candidate, choose_operator};
 use frontdesk_domain::event::Event;
 use frontdesk_domain::message::Author;
 use frontdesk_domain::text::{PAGE_URL_MAX_CHARS, described};
@@ -127,25 +127,23 @@ impl Plan {
             return Ok(outcome);
         }
         let candidates = self.candidates(tx)?;
-        let found: Vec<_> = candidates.iter().map(|(candidate, _)| *candidate).collect();
-        let choice = choose_operator(&found, self.chance).ok_or(Problem::NoOperatorAvailable)?;
-        let operator = candidates.into_iter().find(|(it, _)| it.operator == choice.operator);
+        let choice =
+            choose_operator(&candidates, self.chance).ok_or(Problem::NoOperatorAvailable)?;
+        let operator = choice.operator;
         let visitor = self.visitor(tx, known)?;
-        let Some(id) =
-            store::insert_conversation(tx, &self.row(visitor), choice.operator, self.now)?
+        let Some(id) = store::insert_conversation(tx, &self.row(visitor), operator, self.now)?
         else {
             // The same start on another connection has just committed.
             return self.known(tx, visitor)?.ok_or(Problem::Busy);
         };
-        let opened =
-            Event::ConversationOpened { operator: Some(choice.operator), why: Some(choice.why) };
-        let names = operator.map(|(_, names)| names);
+        let opened = Event::ConversationOpened { operator: Some(operator), why: Some(choice.why) };
+        let names = Some(operators::names(tx, operator)?);
         let events = [self.stored(1, opened, names), self.stored(2, self.message.clone(), None)];
         for event in &events {
             let numbers = (event.seq, event.seq);
             events::record_numbered(tx, id, numbers, &event.event, self.now)?;
         }
-        store::insert_members(tx, id, visitor, choice.operator, self.now)?;
+        store::insert_members(tx, id, visitor, operator, self.now)?;
         Ok(Outcome::Created(Box::new(Created {
             conversation: self.conversation(id, visitor),
             events,
@@ -169,10 +167,7 @@ impl Plan {
         }
     }
 
-    fn candidates(
-        &self,
-        tx: &mut Tx<'_>,
-    ) -> Result<Vec<(frontdesk_domain::assignment::Candidate, OperatorNames)>, Problem> {
+    fn candidates(&self, tx: &mut Tx<'_>) -> Result<Vec<Candidate>, Problem> {
         if !channels::exists(tx, self.channel)? {
             return Err(Problem::ChannelNotFound);
         }

@@ -10,7 +10,9 @@ mod tests;
 mod view;
 
 pub use api::{routes, signed_in};
-pub use store::{NewOperator, STATEMENTS, candidates, count, insert, sighting};
+pub use store::{
+    NewOperator, STATEMENTS, answers_less, answers_more, candidates, count, insert, names, sighting,
+};
 pub use view::{Me, OperatorPresence};
 
 use crate::app::App;

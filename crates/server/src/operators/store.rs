@@ -32,16 +32,19 @@ frontdesk_db::statements! {
     LAST_SEEN = "
         update operator_presence set seen_at = $2 where operator_id = $1 and seen_at > $2";
     CHOOSE = "update operator_presence set choice = $2 where operator_id = $1";
-    /// The available operators of a channel, with what they have to do. The index of open conversations answers the count.
+    /// The available operators of a channel. Names would be read for all of them, so they are not asked for here.
     CANDIDATES = "
-        select o.id, o.name, o.chat_name,
-            (select count(*) from conversation c
-             where c.operator_id = o.id and c.ended_at is null)
+        select co.operator_id, p.ongoing
         from channel_operator co
+        join operator_presence p on p.operator_id = co.operator_id
         join operator o on o.id = co.operator_id and o.active = 1
-        join operator_presence p on p.operator_id = o.id
         where co.channel_id = $1 and p.choice = 'online' and p.seen_at >= $2 and p.active_at >= $3
-        order by o.id";
+        order by co.operator_id";
+    NAMES = "select name, chat_name from operator where id = $1";
+    ANSWERS_MORE = "
+        update operator_presence set ongoing = ongoing + 1 where operator_id = $1";
+    ANSWERS_LESS = "
+        update operator_presence set ongoing = ongoing - 1 where operator_id = $1";
 }
 
 /// A row to insert.
@@ -171,13 +174,28 @@ pub fn candidates(
     tx: &mut Tx<'_>,
     channel: ChannelId,
     now: Millis,
-) -> Result<Vec<(Candidate, OperatorNames)>, Error> {
+) -> Result<Vec<Candidate>, Error> {
     let params = params![channel.0, seen_since(now).0, active_since(now).0];
     tx.all(&CANDIDATES, params, |row| {
-        let operator = OperatorId(row.get(0)?);
-        let names = OperatorNames { id: operator, name: row.get(1)?, chat_name: row.get(2)? };
-        Ok((Candidate { operator, ongoing: row.get(3)? }, names))
+        Ok(Candidate { operator: OperatorId(row.get(0)?), ongoing: row.get(1)? })
     })
+}
+
+/// The names of an operator.
+pub fn names(tx: &mut Tx<'_>, id: OperatorId) -> Result<OperatorNames, Error> {
+    tx.one(&NAMES, params![id.0], |row| {
+        Ok(OperatorNames { id, name: row.get(0)?, chat_name: row.get(1)? })
+    })
+}
+
+/// An operator answers one open conversation more.
+pub fn answers_more(tx: &mut Tx<'_>, id: OperatorId) -> Result<(), Error> {
+    tx.execute(&ANSWERS_MORE, params![id.0]).map(drop)
+}
+
+/// An operator answers one open conversation less.
+pub fn answers_less(tx: &mut Tx<'_>, id: OperatorId) -> Result<(), Error> {
+    tx.execute(&ANSWERS_LESS, params![id.0]).map(drop)
 }
 
 /// The sighting in the columns from `first` on: choice, seen, active.

@@ -1,7 +1,8 @@
 //! SQL that makes and changes conversations and their members.
 
 use crate::conversations::LISTED_WHILE_OPEN;
-use frontdesk_db::{Error, Tx, params};
+use crate::operators;
+use frontdesk_db::{Error, Row, Tx, params};
 use frontdesk_domain::{ChannelId, ConversationId, Millis, OperatorId, VisitorId};
 
 frontdesk_db::statements! {
@@ -36,10 +37,11 @@ frontdesk_db::statements! {
         update conversation set operator_id = (
             select min(m.person_id) from member m
             where m.conversation_id = $1 and m.kind = 'operator' and m.left_at is null)
-        where id = $1 and operator_id = $2";
+        where id = $1 and operator_id = $2 and ended_at is null
+        returning operator_id";
     END = "
         update conversation set ended_at = $2, status = null
-        where id = $1 and ended_at is null returning id";
+        where id = $1 and ended_at is null returning operator_id";
     UNLIST = "
         update member set listed_until = $2 where conversation_id = $1 and left_at is null";
 }
@@ -88,7 +90,7 @@ pub fn insert_conversation(
     tx.optional(&INSERT_CONVERSATION, params, |row| Ok(ConversationId(row.get(0)?)))
 }
 
-/// Makes visitor and operator members of a new conversation.
+/// Makes visitor and operator members of a new conversation, which the operator answers.
 pub fn insert_members(
     tx: &mut Tx<'_>,
     id: ConversationId,
@@ -98,7 +100,8 @@ pub fn insert_members(
 ) -> Result<(), Error> {
     let until = LISTED_WHILE_OPEN;
     tx.execute(&INSERT_MEMBER, params![id.0, "visitor", visitor.0, now.0, until])?;
-    tx.execute(&INSERT_MEMBER, params![id.0, "operator", operator.0, now.0, until]).map(drop)
+    tx.execute(&INSERT_MEMBER, params![id.0, "operator", operator.0, now.0, until])?;
+    operators::answers_more(tx, operator)
 }
 
 /// Keeps a conversation from ending within this transaction; false when it has ended.
@@ -114,11 +117,13 @@ pub fn join(
     now: Millis,
 ) -> Result<bool, Error> {
     let joined = tx.execute(&JOIN_MEMBER, params![id.0, operator.0, now.0, LISTED_WHILE_OPEN])?;
-    tx.execute(&TAKE_OVER, params![id.0, operator.0])?;
+    if tx.execute(&TAKE_OVER, params![id.0, operator.0])? > 0 {
+        operators::answers_more(tx, operator)?;
+    }
     Ok(joined > 0)
 }
 
-/// Ends a membership; who joined first of the rest answers now. False when there was none.
+/// Ends a membership; another operator who takes part answers now. False when there was none.
 pub fn leave(
     tx: &mut Tx<'_>,
     id: ConversationId,
@@ -126,7 +131,10 @@ pub fn leave(
     now: Millis,
 ) -> Result<bool, Error> {
     let left = tx.execute(&LEAVE_MEMBER, params![id.0, operator.0, now.0])?;
-    tx.execute(&LET_GO, params![id.0, operator.0])?;
+    if let Some(next) = tx.optional(&LET_GO, params![id.0, operator.0], answering)? {
+        operators::answers_less(tx, operator)?;
+        next.map_or(Ok(()), |next| operators::answers_more(tx, next))?;
+    }
     Ok(left > 0)
 }
 
@@ -137,9 +145,14 @@ pub fn end(
     now: Millis,
     listed_until: Millis,
 ) -> Result<bool, Error> {
-    let ended = tx.optional(&END, params![id.0, now.0], |_| Ok(()))?.is_some();
-    if ended {
-        tx.execute(&UNLIST, params![id.0, listed_until.0])?;
-    }
-    Ok(ended)
+    let Some(answered_by) = tx.optional(&END, params![id.0, now.0], answering)? else {
+        return Ok(false);
+    };
+    answered_by.map_or(Ok(()), |operator| operators::answers_less(tx, operator))?;
+    tx.execute(&UNLIST, params![id.0, listed_until.0])?;
+    Ok(true)
+}
+
+fn answering(row: &Row<'_>) -> Result<Option<OperatorId>, Error> {
+    Ok(row.get::<Option<i64>>(0)?.map(OperatorId))
 }

@@ -1,6 +1,6 @@
 //! Operators come in and leave.
 
-use frontdesk_test_support::{TestApp, json};
+use frontdesk_test_support::{Operator, TestApp, json};
 
 #[tokio::test]
 async fn another_operator_joins_and_both_answer() {
@@ -124,4 +124,39 @@ async fn nobody_joins_what_has_ended() {
     let liv = app.operator("Liv").await;
     talk.visitor.ends().await.expect_status(200);
     liv.joins(talk.id).await.expect_error(409, "conversation_ended");
+}
+
+#[tokio::test]
+async fn the_load_follows_who_answers() {
+    let app = TestApp::start().await;
+    let talk = app.talk().await;
+    let maren = &talk.operator;
+    let liv = app.operator("Liv").await;
+    let _console = liv.connect().await;
+    liv.joins(talk.id).await.expect_status(200);
+
+    // Liv takes over, so Maren has nothing to do.
+    maren.leaves(talk.id).await.expect_status(200);
+    assert_eq!(who_answers(&app, maren, &liv).await, ("Maren", 0));
+    liv.ends(talk.id).await.expect_status(200);
+    liv.ends(talk.id).await.expect_status(200);
+    liv.leaves(talk.id).await.expect_status(200);
+    assert_eq!(who_answers(&app, maren, &liv).await, ("Liv", 0));
+
+    // Nobody answers what Maren left alone, until Liv comes in.
+    let left_alone = maren.newest().await;
+    maren.leaves(left_alone).await.expect_status(200);
+    assert_eq!(who_answers(&app, maren, &liv).await, ("Maren", 0));
+    liv.joins(left_alone).await.expect_status(200);
+    assert_eq!(who_answers(&app, maren, &liv).await, ("Maren", 1));
+    assert_eq!(who_answers(&app, maren, &liv).await.1, 2);
+}
+
+/// Who gets the next conversation, and how many that operator answered before it.
+async fn who_answers(app: &TestApp, maren: &Operator, liv: &Operator) -> (&'static str, i64) {
+    let started = app.visitor().await.starts("Hello").await.expect_status(201).json();
+    let is_liv = started["conversation"]["operator"]["name"] == "Liv";
+    let (name, chosen) = if is_liv { ("Liv", liv) } else { ("Maren", maren) };
+    let log = chosen.log(chosen.newest().await).await;
+    (name, log[0]["why"]["ongoing"].as_i64().expect("an explanation"))
 }
