@@ -6,6 +6,15 @@ use frontdesk_domain::channel::Colors;
 use frontdesk_domain::operator::{Sighting, active_since, seen_since};
 use frontdesk_domain::{ChannelId, Millis, OperatorId};
 
+/// A channel's own row, as [`channel_row`] reads it.
+macro_rules! channels {
+    () => {
+        "select id, name, button_text, notification_text, welcome_message, input_placeholder,
+            button_background_color, button_text_color, header_background_color, title_color
+        from channel "
+    };
+}
+
 frontdesk_db::statements! {
     INSERT = "
         insert into channel (name, button_background_color, button_text_color,
@@ -13,14 +22,8 @@ frontdesk_db::statements! {
         values ($1, $2, $3, $4, $5, $6) returning id";
     FIRST = "select min(id) from channel";
     EXISTS = "select count(*) from channel where id = $1";
-    ALL = "
-        select id, name, button_text, notification_text, welcome_message, input_placeholder,
-            button_background_color, button_text_color, header_background_color, title_color
-        from channel order by id limit 1000";
-    FIND = "
-        select id, name, button_text, notification_text, welcome_message, input_placeholder,
-            button_background_color, button_text_color, header_background_color, title_color
-        from channel where id = $1";
+    ALL = concat!(channels!(), "order by id limit 1000");
+    FIND = concat!(channels!(), "where id = $1");
     OPERATORS = "
         select o.id, o.name, p.choice, p.seen_at, p.active_at
         from channel_operator co

@@ -6,6 +6,15 @@ use frontdesk_domain::event::Event;
 use frontdesk_domain::message::{Author, AuthorKind};
 use frontdesk_domain::{ConversationId, Millis, OperatorId, VisitorId};
 
+/// A row of the log with the names of the operator that it speaks of, as [`stored_event`] reads it.
+macro_rules! events {
+    () => {
+        "select e.seq, e.visitor_seq, e.kind, e.author_kind, e.operator_id, e.client_id, e.body,
+            e.created_at, o.name, o.chat_name
+        from event e left join operator o on o.id = e.operator_id "
+    };
+}
+
 frontdesk_db::statements! {
     /// Takes the next numbers for a message, where the conversation is open.
     NEXT_FOR_MESSAGE = "
@@ -33,34 +42,19 @@ frontdesk_db::statements! {
         insert into event (conversation_id, seq, visitor_seq, kind, author_kind, operator_id,
             client_id, body, created_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    AFTER = "
-        select e.seq, e.visitor_seq, e.kind, e.author_kind, e.operator_id, e.client_id, e.body,
-            e.created_at, o.name, o.chat_name
-        from event e left join operator o on o.id = e.operator_id
-        where e.conversation_id = $1 and e.seq > $2 order by e.seq limit $3";
-    BEFORE = "
-        select e.seq, e.visitor_seq, e.kind, e.author_kind, e.operator_id, e.client_id, e.body,
-            e.created_at, o.name, o.chat_name
-        from event e left join operator o on o.id = e.operator_id
-        where e.conversation_id = $1 and e.seq < $2 order by e.seq desc limit $3";
+    AFTER = concat!(events!(), "
+        where e.conversation_id = $1 and e.seq > $2 order by e.seq limit $3");
+    BEFORE = concat!(events!(), "
+        where e.conversation_id = $1 and e.seq < $2 order by e.seq desc limit $3");
     /// Numbers of the visitor's log are never above the log's own, so the key narrows the search to what is new.
-    VISITOR_AFTER = "
-        select e.seq, e.visitor_seq, e.kind, e.author_kind, e.operator_id, e.client_id, e.body,
-            e.created_at, o.name, o.chat_name
-        from event e left join operator o on o.id = e.operator_id
+    VISITOR_AFTER = concat!(events!(), "
         where e.conversation_id = $1 and e.seq > $2 and e.visitor_seq > $2
-        order by e.seq limit $3";
-    VISITOR_BEFORE = "
-        select e.seq, e.visitor_seq, e.kind, e.author_kind, e.operator_id, e.client_id, e.body,
-            e.created_at, o.name, o.chat_name
-        from event e left join operator o on o.id = e.operator_id
+        order by e.seq limit $3");
+    VISITOR_BEFORE = concat!(events!(), "
         where e.conversation_id = $1 and e.visitor_seq < $2
-        order by e.seq desc limit $3";
-    FIND_BY_CLIENT_ID = "
-        select e.seq, e.visitor_seq, e.kind, e.author_kind, e.operator_id, e.client_id, e.body,
-            e.created_at, o.name, o.chat_name
-        from event e left join operator o on o.id = e.operator_id
-        where e.conversation_id = $1 and e.client_id = $2";
+        order by e.seq desc limit $3");
+    FIND_BY_CLIENT_ID = concat!(events!(), "
+        where e.conversation_id = $1 and e.client_id = $2");
 }
 
 /// Which events.
