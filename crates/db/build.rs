@@ -3,7 +3,9 @@
 use std::{env, fs, io, path::Path};
 
 fn main() -> io::Result<()> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations").canonicalize()?;
+    // Asked at run time: the folder may have moved since this script was compiled.
+    let crate_folder = env::var_os("CARGO_MANIFEST_DIR").ok_or(io::ErrorKind::NotFound)?;
+    let root = Path::new(&crate_folder).join("../../migrations").canonicalize()?;
     println!("cargo::rerun-if-changed={}", root.display());
     let out = env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?;
     for engine in ["sqlite", "postgres"] {
