@@ -39,6 +39,8 @@ for (const turns of ["locks", "a lease"]) {
     for (const tab of [first, second]) await tab.sees("Answered once")
 
     wire.cut()
+    // What is written into a line that is not known to be dead goes twice, and rightly so.
+    for (const tab of [first, second]) await tab.window.getByText(tab.texts.offline).waitFor()
     const waiting = ["Waiting one", "Waiting two", "Waiting three", "Waiting four"]
     for (const [index, text] of waiting.entries()) await [first, second][index % 2]!.writes(text)
     for (const tab of [first, second]) await tab.sees("Waiting four")
