@@ -30,7 +30,7 @@ story("each sees that the other is typing and has read", async ({ stage }) => {
   await hannah.opensWidget()
   await hannah.writes("Hello")
   await maren.opens("Hello")
-  await hannah.window.getByText(hannah.texts.read).waitFor()
+  await hannah.window.getByText(hannah.texts.read).last().waitFor()
   await maren.types("One moment")
   await hannah.window.getByText(hannah.texts.typing.replace("{name}", "Maren Kaya")).waitFor()
   await screenshot(hannah.page, "widget-typing")

@@ -45,7 +45,7 @@ for (const [blocked, way] of WAYS) {
     await hannah.said("It does.").waitFor({ timeout: 30_000 })
     await hannah.writes("And back?")
     await maren.sees("And back?")
-    await hannah.window.getByText(hannah.texts.read).waitFor({ timeout: 30_000 })
+    await hannah.window.getByText(hannah.texts.read).last().waitFor({ timeout: 30_000 })
 
     wire.cut()
     await hannah.writes("Written without a line")
