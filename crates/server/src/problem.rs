@@ -26,6 +26,9 @@ pub enum Problem {
     /// Only members write.
     #[error("join the conversation first")]
     NotAMember,
+    /// Only administrators may.
+    #[error("only an administrator may do this")]
+    NotAllowed,
     /// There is no such thing, or the caller may not see it.
     #[error("there is no such thing, or you may not see it")]
     NotFound,
@@ -151,6 +154,7 @@ impl Problem {
             Self::WrongCredentials => "wrong_credentials",
             Self::WrongOrigin => "wrong_origin",
             Self::NotAMember => "not_a_member",
+            Self::NotAllowed => "not_allowed",
             Self::NotFound => "not_found",
             Self::ChannelNotFound => "channel_not_found",
             Self::SetupLinkInvalid => "setup_link_invalid",
@@ -173,7 +177,7 @@ impl Problem {
         match self {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::NotSignedIn | Self::WrongCredentials => StatusCode::UNAUTHORIZED,
-            Self::WrongOrigin | Self::NotAMember => StatusCode::FORBIDDEN,
+            Self::WrongOrigin | Self::NotAMember | Self::NotAllowed => StatusCode::FORBIDDEN,
             Self::NotFound | Self::ChannelNotFound => StatusCode::NOT_FOUND,
             Self::SetupLinkInvalid => StatusCode::GONE,
             Self::NoOperatorAvailable

@@ -12,7 +12,7 @@ pub mod token;
 mod visitor;
 
 pub use api_keys::issue_api_key;
-pub use operator::{Operator, OperatorConversation};
+pub use operator::{Administrator, Operator, OperatorConversation};
 pub use sessions::{REMEMBERED, end_session, forget_expired, open_session};
 pub use store::{STATEMENTS, find_visitor, find_visitor_conversation};
 pub use visitor::{SecretHash, Visitor, VisitorConversation};

@@ -63,6 +63,21 @@ impl From<store::OperatorRow> for Operator {
     }
 }
 
+/// A signed-in operator who may configure the installation.
+#[derive(Clone, Debug)]
+pub struct Administrator(pub Operator);
+
+impl TryFrom<Operator> for Administrator {
+    type Error = Problem;
+
+    fn try_from(operator: Operator) -> Result<Self, Problem> {
+        match operator.role {
+            Role::Administrator => Ok(Self(operator)),
+            Role::Operator => Err(Problem::NotAllowed),
+        }
+    }
+}
+
 /// A conversation, reached by an operator.
 #[derive(Clone, Copy, Debug)]
 pub struct OperatorConversation {

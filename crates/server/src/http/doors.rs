@@ -3,7 +3,7 @@
 use super::rate_limit::Asker;
 use super::{ClientAddress, cookie, origin};
 use crate::app::App;
-use crate::auth::{Operator, SecretHash, Visitor};
+use crate::auth::{Administrator, Operator, SecretHash, Visitor};
 use crate::problem::Problem;
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
@@ -36,6 +36,14 @@ impl FromRequestParts<App> for Operator {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let found = operator(app, parts).await;
         limited(app, parts, found, |operator| Asker::Operator(operator.id)).await
+    }
+}
+
+impl FromRequestParts<App> for Administrator {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        Operator::from_request_parts(parts, app).await?.try_into()
     }
 }
 
