@@ -10,6 +10,7 @@ export const icons = {
   chevronDown: "M6 9.5l6 6l6-6",
   chevronLeft: "M14.5 5.5L8 12l6.5 6.5",
   chevronRight: "M9.5 5.5L16 12l-6.5 6.5",
+  chevronUp: "M6 14.5l6-6l6 6",
   clock: "M12 7v5l3.5 2M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 1 0 0-17z",
   close: "M6 6l12 12M18 6L6 18",
   code: "M8.5 7l-5 5l5 5M15.5 7l5 5l-5 5",

@@ -7,6 +7,12 @@ export function number(value: number): string {
   return kept(`number ${locale()}`, () => new Intl.NumberFormat(locale())).format(value)
 }
 
+/** 4.5, with one digit behind the point. */
+export function decimal(value: number): string {
+  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 }
+  return kept(`decimal ${locale()}`, () => new Intl.NumberFormat(locale(), digits)).format(value)
+}
+
 /** 10:05 */
 export function clock(at: string): string {
   return formatted(at, { hour: "2-digit", minute: "2-digit" })

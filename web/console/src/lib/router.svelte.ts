@@ -4,6 +4,7 @@ export type Route =
   | { page: "channels" }
   | { page: "preferences" }
   | { page: "signin" }
+  | { page: "styleguide" }
   | { page: "setup"; token: string }
 
 const current = $state({ route: parse(location.hash) })
@@ -37,6 +38,7 @@ export function parse(hash: string): Route {
     case "channels":
     case "preferences":
     case "signin":
+    case "styleguide":
       return { page }
     case "setup":
       return { page, token: new URLSearchParams(query).get("token") ?? "" }
