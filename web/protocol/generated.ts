@@ -159,6 +159,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/conversations/{id}/messages/{seq}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an own message back, while the conversation is open. Twice is fine. */
+        delete: operations["delete_message"];
+        options?: never;
+        head?: never;
+        /** Write an own message anew, while the conversation is open. */
+        patch: operations["edit_message"];
+        trace?: never;
+    };
     "/api/v1/operator/presence": {
         parameters: {
             query?: never;
@@ -576,6 +594,11 @@ export interface components {
          * @enum {string}
          */
         Direction: "ltr" | "rtl";
+        /** @description How a message is to read from now on. */
+        EditedText: {
+            /** @description 1 to 8000 characters. */
+            text: string;
+        };
         /** @description What every refused request answers. */
         ErrorBody: {
             /** @description What was wrong; at least one. */
@@ -625,7 +648,14 @@ export interface components {
             at: string;
             /** @description Who. */
             author: components["schemas"]["Author"];
-            /** @description What. */
+            /** @description Its author took it back. */
+            deleted: boolean;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            seq: number;
+            /** @description What; empty where it was deleted. */
             text: string;
         };
         /**
@@ -742,10 +772,32 @@ export interface components {
             author: components["schemas"]["Author"];
             /** @description The sender's id of this message. */
             client_id: string;
+            /** @description Its author took it back, and its text is empty; left out where not. */
+            deleted?: boolean;
+            /** @description Its author wrote it anew since; left out where not. */
+            edited?: boolean;
             /** @enum {string} */
             kind: "message.posted";
             /** @description What, as typed. */
             text: string;
+        } | {
+            /** @enum {string} */
+            kind: "message.edited";
+            /**
+             * Format: int64
+             * @description The message's number.
+             */
+            message: number;
+            /** @description How it reads now; empty where it was deleted since. */
+            text: string;
+        } | {
+            /** @enum {string} */
+            kind: "message.deleted";
+            /**
+             * Format: int64
+             * @description The message's number.
+             */
+            message: number;
         } | {
             /** @enum {string} */
             kind: "member.joined";
@@ -1066,12 +1118,34 @@ export interface components {
             author: components["schemas"]["AuthorKind"];
             /** @description The visitor's own id of the message; none for others' messages. */
             client_id?: string;
+            /** @description Its author took it back, and its text is empty; left out where not. */
+            deleted?: boolean;
+            /** @description Its author wrote it anew since; left out where not. */
+            edited?: boolean;
             /** @enum {string} */
             kind: "message.posted";
             /** @description The author's chat name; none for the visitor. */
             name?: string;
             /** @description What, as typed. */
             text: string;
+        } | {
+            /** @enum {string} */
+            kind: "message.edited";
+            /**
+             * Format: int64
+             * @description The message's number in the visitor's log.
+             */
+            message: number;
+            /** @description How it reads now; empty where it was deleted since. */
+            text: string;
+        } | {
+            /** @enum {string} */
+            kind: "message.deleted";
+            /**
+             * Format: int64
+             * @description The message's number in the visitor's log.
+             */
+            message: number;
         } | {
             /** @enum {string} */
             kind: "member.joined";
@@ -1223,6 +1297,7 @@ export type Decision = components['schemas']['Decision'];
 export type DecisionRequest = components['schemas']['DecisionRequest'];
 export type DecisionTexts = components['schemas']['DecisionTexts'];
 export type Direction = components['schemas']['Direction'];
+export type EditedText = components['schemas']['EditedText'];
 export type ErrorBody = components['schemas']['ErrorBody'];
 export type ErrorDetail = components['schemas']['ErrorDetail'];
 export type EventPage = components['schemas']['EventPage'];
@@ -1509,6 +1584,58 @@ export interface operations {
                 };
             };
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorEvent"];
+                };
+            };
+        };
+    };
+    delete_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                /** @description the message's number */
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the event that tells of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorEvent"];
+                };
+            };
+        };
+    };
+    edit_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                /** @description the message's number */
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditedText"];
+            };
+        };
+        responses: {
+            /** @description the event that tells of it */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,7 +2,7 @@
 
 use crate::OperatorId;
 use crate::assignment::Explanation;
-use crate::message::{Author, AuthorKind};
+use crate::message::{Author, AuthorKind, MessageSeq, Revision};
 
 /// One thing that happened in a conversation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,8 +20,26 @@ pub enum Event {
         author: Author,
         /// The sender's id of this message: a resend has the same.
         client_id: String,
-        /// What, as typed.
+        /// What, as typed; nothing where it was deleted.
         text: String,
+        /// What its author did to it since.
+        revision: Option<Revision>,
+    },
+    /// An author wrote a message anew.
+    MessageEdited {
+        /// Who.
+        author: Author,
+        /// Which.
+        message: MessageSeq,
+        /// How it reads now, which later events may have changed again.
+        text: String,
+    },
+    /// An author took a message back.
+    MessageDeleted {
+        /// Who.
+        author: Author,
+        /// Which.
+        message: MessageSeq,
     },
     /// An operator came in.
     MemberJoined {
@@ -47,6 +65,8 @@ impl Event {
         match self {
             Self::ConversationOpened { .. } => "conversation.opened",
             Self::MessagePosted { .. } => "message.posted",
+            Self::MessageEdited { .. } => "message.edited",
+            Self::MessageDeleted { .. } => "message.deleted",
             Self::MemberJoined { .. } => "member.joined",
             Self::MemberLeft { .. } => "member.left",
             Self::ConversationEnded { .. } => "conversation.ended",
@@ -58,7 +78,9 @@ impl Event {
     pub const fn author(&self) -> Author {
         match self {
             Self::ConversationOpened { .. } => Author::Visitor,
-            Self::MessagePosted { author, .. } => *author,
+            Self::MessagePosted { author, .. }
+            | Self::MessageEdited { author, .. }
+            | Self::MessageDeleted { author, .. } => *author,
             Self::MemberJoined { operator } | Self::MemberLeft { operator } => {
                 Author::Operator(*operator)
             }
@@ -72,6 +94,17 @@ impl Event {
         match self {
             Self::ConversationOpened { operator, .. } => *operator,
             _ => self.author().operator(),
+        }
+    }
+
+    /// The message that it changes.
+    #[must_use]
+    pub const fn message(&self) -> Option<MessageSeq> {
+        match self {
+            Self::MessageEdited { message, .. } | Self::MessageDeleted { message, .. } => {
+                Some(*message)
+            }
+            _ => None,
         }
     }
 

@@ -74,6 +74,45 @@ impl AuthorKind {
     }
 }
 
+/// The numbers of a message's event, by which later events name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MessageSeq {
+    /// In the log.
+    pub seq: i64,
+    /// In the visitor's log; none: the visitor never sees it.
+    pub visitor_seq: Option<i64>,
+}
+
+/// What an author did to a message after it was posted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Revision {
+    /// It reads otherwise.
+    Edited,
+    /// Its text is gone.
+    Deleted,
+}
+
+impl Revision {
+    /// As stored.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Edited => "edited",
+            Self::Deleted => "deleted",
+        }
+    }
+
+    /// From what was stored.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "edited" => Some(Self::Edited),
+            "deleted" => Some(Self::Deleted),
+            _ => None,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

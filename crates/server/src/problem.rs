@@ -29,6 +29,9 @@ pub enum Problem {
     /// Only administrators may.
     #[error("only an administrator may do this")]
     NotAllowed,
+    /// Only its author changes a message.
+    #[error("this is another author's message")]
+    NotTheAuthor,
     /// There is no such thing, or the caller may not see it.
     #[error("there is no such thing, or you may not see it")]
     NotFound,
@@ -44,6 +47,9 @@ pub enum Problem {
     /// The conversation is over.
     #[error("the conversation is over")]
     ConversationEnded,
+    /// A message that was taken back stays so.
+    #[error("the message was deleted")]
+    MessageDeleted,
     /// The client id names somebody else's message.
     #[error("this client id names another author's message")]
     ClientIdTaken,
@@ -155,11 +161,13 @@ impl Problem {
             Self::WrongOrigin => "wrong_origin",
             Self::NotAMember => "not_a_member",
             Self::NotAllowed => "not_allowed",
+            Self::NotTheAuthor => "not_the_author",
             Self::NotFound => "not_found",
             Self::ChannelNotFound => "channel_not_found",
             Self::SetupLinkInvalid => "setup_link_invalid",
             Self::NoOperatorAvailable => "no_operator_available",
             Self::ConversationEnded => "conversation_ended",
+            Self::MessageDeleted => "message_deleted",
             Self::ClientIdTaken => "client_id_taken",
             Self::EmailTaken => "email_taken",
             Self::BodyTooLarge(_) => "body_too_large",
@@ -177,11 +185,14 @@ impl Problem {
         match self {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::NotSignedIn | Self::WrongCredentials => StatusCode::UNAUTHORIZED,
-            Self::WrongOrigin | Self::NotAMember | Self::NotAllowed => StatusCode::FORBIDDEN,
+            Self::WrongOrigin | Self::NotAMember | Self::NotAllowed | Self::NotTheAuthor => {
+                StatusCode::FORBIDDEN
+            }
             Self::NotFound | Self::ChannelNotFound => StatusCode::NOT_FOUND,
             Self::SetupLinkInvalid => StatusCode::GONE,
             Self::NoOperatorAvailable
             | Self::ConversationEnded
+            | Self::MessageDeleted
             | Self::ClientIdTaken
             | Self::EmailTaken => StatusCode::CONFLICT,
             Self::BodyTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,

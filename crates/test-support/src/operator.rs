@@ -149,6 +149,17 @@ impl Operator {
         self.post(&format!("/conversations/{conversation}/messages"), message).await
     }
 
+    /// Writes an own message anew.
+    pub async fn edits(&self, conversation: i64, seq: i64, text: &str) -> Answer {
+        let path = format!("/conversations/{conversation}/messages/{seq}");
+        Answer::to(self.request(Method::PATCH, &path).json(&json!({"text": text}))).await
+    }
+
+    /// Takes an own message back.
+    pub async fn deletes(&self, conversation: i64, seq: i64) -> Answer {
+        self.delete(&format!("/conversations/{conversation}/messages/{seq}")).await
+    }
+
     /// Takes part in a conversation.
     pub async fn joins(&self, conversation: i64) -> Answer {
         let path = format!("/conversations/{conversation}/membership");

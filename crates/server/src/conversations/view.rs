@@ -1,6 +1,8 @@
 //! Conversations as clients see them.
 
-use super::store::{HeadRow, RecentRow, SummaryRow, VisitorConversationRow, VisitorRow};
+use super::store::{
+    HeadRow, LastMessageRow, RecentRow, SummaryRow, VisitorConversationRow, VisitorRow,
+};
 use crate::clock::rfc3339;
 use crate::events::{AuthorView, OperatorEvent, OperatorRef, VisitorEvent};
 use frontdesk_domain::conversation::{Marks, Status};
@@ -85,8 +87,12 @@ pub struct VisitorProfile {
 /// The newest message of a conversation.
 #[derive(Serialize, ToSchema)]
 pub struct LastMessage {
-    /// What.
+    /// Its number.
+    pub seq: i64,
+    /// What; empty where it was deleted.
     pub text: String,
+    /// Its author took it back.
+    pub deleted: bool,
     /// Who.
     pub author: AuthorView,
     /// When.
@@ -180,11 +186,6 @@ impl ConversationSummary {
     /// The view of a row; `present`: its visitor has the page open.
     #[must_use]
     pub fn new(row: SummaryRow, present: bool) -> Self {
-        let last_message = row.last_message.map(|(text, author, at)| LastMessage {
-            text,
-            author,
-            at: rfc3339(at),
-        });
         Self {
             id: row.id,
             channel_id: row.channel.0,
@@ -196,10 +197,17 @@ impl ConversationSummary {
             ended_at: row.ended_at.map(rfc3339),
             last_active_at: rfc3339(row.last_active_at),
             last_seq: row.last_seq,
-            last_message,
+            last_message: row.last_message.map(LastMessage::from),
             unread: row.unread,
             member: row.member,
         }
+    }
+}
+
+impl From<LastMessageRow> for LastMessage {
+    fn from(row: LastMessageRow) -> Self {
+        let LastMessageRow { seq, text, deleted, author, at } = row;
+        Self { seq, text, deleted, author, at: rfc3339(at) }
     }
 }
 

@@ -3,15 +3,16 @@
 use frontdesk_db::{Error, Row, Tx, params};
 use frontdesk_domain::assignment::Explanation;
 use frontdesk_domain::event::Event;
-use frontdesk_domain::message::{Author, AuthorKind};
+use frontdesk_domain::message::{Author, AuthorKind, MessageSeq, Revision};
 use frontdesk_domain::{ConversationId, Millis, OperatorId, VisitorId};
 
-/// A row of the log with the names of the operator that it speaks of, as [`stored_event`] reads it.
+/// A row of the log with the names of the operator and the message that it speaks of, as [`stored_event`] reads it.
 macro_rules! events {
     () => {
         "select e.seq, e.visitor_seq, e.kind, e.author_kind, e.operator_id, e.client_id, e.body,
-            e.created_at, o.name, o.chat_name
-        from event e left join operator o on o.id = e.operator_id "
+            e.created_at, o.name, o.chat_name, e.revision, e.message_seq, m.visitor_seq, m.body
+        from event e left join operator o on o.id = e.operator_id
+        left join event m on m.conversation_id = e.conversation_id and m.seq = e.message_seq "
     };
 }
 
@@ -32,6 +33,14 @@ frontdesk_db::statements! {
         returning last_seq, last_visitor_seq, client_id, visitor_id,
             (select o.name from operator o where o.id = $3),
             (select o.chat_name from operator o where o.id = $3)";
+    /// Takes the next numbers for a revision, where the conversation is open and the operator takes part.
+    NEXT_FOR_MEMBERS_REVISION = "
+        update conversation set last_seq = last_seq + 1, last_visitor_seq = last_visitor_seq + 1,
+            last_active_at = $2
+        where id = $1 and ended_at is null and exists (
+            select 1 from member m where m.conversation_id = $1 and m.kind = 'operator'
+                and m.person_id = $3 and m.left_at is null)
+        returning last_seq, last_visitor_seq, client_id, visitor_id";
     /// Takes the next numbers for anything else.
     NEXT = "
         update conversation set last_seq = last_seq + 1, last_visitor_seq = last_visitor_seq + 1,
@@ -40,8 +49,13 @@ frontdesk_db::statements! {
         returning last_seq, last_visitor_seq, client_id, visitor_id";
     INSERT = "
         insert into event (conversation_id, seq, visitor_seq, kind, author_kind, operator_id,
-            client_id, body, created_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+            client_id, body, created_at, message_seq)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    /// What was deleted stays so.
+    REVISE = "
+        update event set body = $3, revision = $4
+        where conversation_id = $1 and seq = $2 and (revision is null or revision = 'edited')
+        returning seq";
     AFTER = concat!(events!(), "
         where e.conversation_id = $1 and e.seq > $2 order by e.seq limit $3");
     BEFORE = concat!(events!(), "
@@ -55,6 +69,10 @@ frontdesk_db::statements! {
         order by e.seq desc limit $3");
     FIND_BY_CLIENT_ID = concat!(events!(), "
         where e.conversation_id = $1 and e.client_id = $2");
+    FIND_MESSAGE = concat!(events!(), "
+        where e.conversation_id = $1 and e.seq = $2 and e.kind = 'message.posted'");
+    LAST_REVISION = concat!(events!(), "
+        where e.conversation_id = $1 and e.message_seq = $2 order by e.seq desc limit 1");
 }
 
 /// Which events.
@@ -132,6 +150,29 @@ pub fn record_message(
     Ok(next)
 }
 
+/// Appends what an operator does to a message, and does it to the message's own row. Nothing when the conversation has
+/// ended or the operator takes no part in it; `NoRow` when the message was deleted before.
+pub fn record_revision(
+    tx: &mut Tx<'_>,
+    conversation: ConversationId,
+    (operator, event): (OperatorId, &Event),
+    now: Millis,
+) -> Result<Option<Appended>, Error> {
+    let params = params![conversation.0, now.0, operator.0];
+    let next = tx.optional(&NEXT_FOR_MEMBERS_REVISION, params, appended)?;
+    let (text, revision, message) = match event {
+        Event::MessageEdited { message, text, .. } => (text.as_str(), Revision::Edited, message),
+        Event::MessageDeleted { message, .. } => ("", Revision::Deleted, message),
+        _ => return Ok(None),
+    };
+    if let Some(next) = &next {
+        let params = params![conversation.0, message.seq, text, revision.as_str()];
+        tx.one(&REVISE, params, |_| Ok(()))?;
+        record_numbered(tx, conversation, (next.seq, next.visitor_seq), event, now)?;
+    }
+    Ok(next)
+}
+
 /// Appends any other event.
 pub fn record(
     tx: &mut Tx<'_>,
@@ -165,11 +206,13 @@ pub fn record_numbered(
             client_id,
             body.as_deref(),
             now.0,
+            event.message().map(|it| it.seq),
         ],
     )
     .map(drop)
 }
 
+/// The text of an edited message stands in the message's own row alone, where it can be removed.
 fn stored_parts(event: &Event) -> (Option<&str>, Option<std::borrow::Cow<'_, str>>) {
     match event {
         Event::MessagePosted { client_id, text, .. } => (Some(client_id), Some(text.into())),
@@ -210,6 +253,24 @@ pub fn find_by_client_id(
     client_id: &str,
 ) -> Result<Option<StoredEvent>, Error> {
     tx.optional(&FIND_BY_CLIENT_ID, params![conversation.0, client_id], stored_event)
+}
+
+/// The message with this number.
+pub fn find_message(
+    tx: &mut Tx<'_>,
+    conversation: ConversationId,
+    seq: i64,
+) -> Result<Option<StoredEvent>, Error> {
+    tx.optional(&FIND_MESSAGE, params![conversation.0, seq], stored_event)
+}
+
+/// The last event that changed the message with this number.
+pub fn last_revision(
+    tx: &mut Tx<'_>,
+    conversation: ConversationId,
+    seq: i64,
+) -> Result<Option<StoredEvent>, Error> {
+    tx.optional(&LAST_REVISION, params![conversation.0, seq], stored_event)
 }
 
 fn appended(row: &Row<'_>) -> Result<Appended, Error> {
@@ -255,12 +316,24 @@ fn event(row: &Row<'_>, operator: Option<OperatorId>) -> Result<Event, Error> {
             author,
             client_id: row.get::<Option<String>>(5)?.unwrap_or_default(),
             text: body.unwrap_or_default(),
+            revision: row.get::<Option<String>>(10)?.as_deref().and_then(Revision::parse),
         },
+        "message.edited" => Event::MessageEdited {
+            author,
+            message: message_seq(row)?,
+            text: row.get::<Option<String>>(13)?.unwrap_or_default(),
+        },
+        "message.deleted" => Event::MessageDeleted { author, message: message_seq(row)? },
         "member.joined" => Event::MemberJoined { operator: about },
         "member.left" => Event::MemberLeft { operator: about },
         "conversation.ended" => Event::ConversationEnded { by: author },
         _ => Event::ConversationOpened { operator, why: body.as_deref().and_then(explanation) },
     })
+}
+
+fn message_seq(row: &Row<'_>) -> Result<MessageSeq, Error> {
+    let seq = row.get::<Option<i64>>(11)?.unwrap_or_default();
+    Ok(MessageSeq { seq, visitor_seq: row.get(12)? })
 }
 
 fn explanation(body: &str) -> Option<Explanation> {

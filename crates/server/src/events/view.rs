@@ -5,7 +5,7 @@ use crate::clock::rfc3339;
 use frontdesk_domain::OperatorId;
 use frontdesk_domain::assignment::Explanation;
 use frontdesk_domain::event::Event;
-use frontdesk_domain::message::{Author, AuthorKind};
+use frontdesk_domain::message::{Author, AuthorKind, Revision};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -74,6 +74,28 @@ pub enum OperatorEventKind {
         client_id: String,
         /// What, as typed.
         text: String,
+        /// Its author wrote it anew since; left out where not.
+        #[serde(skip_serializing_if = "is_false")]
+        #[schema(required = false)]
+        edited: bool,
+        /// Its author took it back, and its text is empty; left out where not.
+        #[serde(skip_serializing_if = "is_false")]
+        #[schema(required = false)]
+        deleted: bool,
+    },
+    /// An author wrote a message anew.
+    #[serde(rename = "message.edited")]
+    MessageEdited {
+        /// The message's number.
+        message: i64,
+        /// How it reads now; empty where it was deleted since.
+        text: String,
+    },
+    /// An author took a message back.
+    #[serde(rename = "message.deleted")]
+    MessageDeleted {
+        /// The message's number.
+        message: i64,
     },
     /// An operator came in.
     #[serde(rename = "member.joined")]
@@ -133,6 +155,28 @@ pub enum VisitorEventKind {
         client_id: Option<String>,
         /// What, as typed.
         text: String,
+        /// Its author wrote it anew since; left out where not.
+        #[serde(skip_serializing_if = "is_false")]
+        #[schema(required = false)]
+        edited: bool,
+        /// Its author took it back, and its text is empty; left out where not.
+        #[serde(skip_serializing_if = "is_false")]
+        #[schema(required = false)]
+        deleted: bool,
+    },
+    /// An author wrote a message anew.
+    #[serde(rename = "message.edited")]
+    MessageEdited {
+        /// The message's number in the visitor's log.
+        message: i64,
+        /// How it reads now; empty where it was deleted since.
+        text: String,
+    },
+    /// An author took a message back.
+    #[serde(rename = "message.deleted")]
+    MessageDeleted {
+        /// The message's number in the visitor's log.
+        message: i64,
     },
     /// An operator came in.
     #[serde(rename = "member.joined")]
@@ -182,11 +226,21 @@ impl StoredEvent {
                 operator: self.operator.as_ref().map(OperatorRef::from),
                 why: why.clone(),
             },
-            Event::MessagePosted { author, client_id, text } => OperatorEventKind::MessagePosted {
-                author: self.author_view(*author),
-                client_id: client_id.clone(),
-                text: text.clone(),
-            },
+            Event::MessagePosted { author, client_id, text, revision } => {
+                OperatorEventKind::MessagePosted {
+                    author: self.author_view(*author),
+                    client_id: client_id.clone(),
+                    text: text.clone(),
+                    edited: *revision == Some(Revision::Edited),
+                    deleted: *revision == Some(Revision::Deleted),
+                }
+            }
+            Event::MessageEdited { message, text, .. } => {
+                OperatorEventKind::MessageEdited { message: message.seq, text: text.clone() }
+            }
+            Event::MessageDeleted { message, .. } => {
+                OperatorEventKind::MessageDeleted { message: message.seq }
+            }
             Event::MemberJoined { .. } => OperatorEventKind::MemberJoined { operator: operator() },
             Event::MemberLeft { .. } => OperatorEventKind::MemberLeft { operator: operator() },
             Event::ConversationEnded { by } => {
@@ -205,12 +259,23 @@ impl StoredEvent {
             Event::ConversationOpened { .. } => VisitorEventKind::ConversationOpened {
                 operator: chat_name().map(|name| ChatName { name }),
             },
-            Event::MessagePosted { author, client_id, text } => VisitorEventKind::MessagePosted {
-                author: author.kind(),
-                name: chat_name(),
-                client_id: (*author == Author::Visitor).then(|| client_id.clone()),
+            Event::MessagePosted { author, client_id, text, revision } => {
+                VisitorEventKind::MessagePosted {
+                    author: author.kind(),
+                    name: chat_name(),
+                    client_id: (*author == Author::Visitor).then(|| client_id.clone()),
+                    text: text.clone(),
+                    edited: *revision == Some(Revision::Edited),
+                    deleted: *revision == Some(Revision::Deleted),
+                }
+            }
+            Event::MessageEdited { message, text, .. } => VisitorEventKind::MessageEdited {
+                message: message.visitor_seq?,
                 text: text.clone(),
             },
+            Event::MessageDeleted { message, .. } => {
+                VisitorEventKind::MessageDeleted { message: message.visitor_seq? }
+            }
             Event::MemberJoined { .. } => {
                 VisitorEventKind::MemberJoined { name: chat_name().unwrap_or_default() }
             }
@@ -230,6 +295,11 @@ impl StoredEvent {
             Author::Operator(_) => AuthorView::Operator(team_name(self.operator.as_ref())),
         }
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 fn team_name(names: Option<&OperatorNames>) -> OperatorRef {

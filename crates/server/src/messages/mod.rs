@@ -4,6 +4,7 @@
 //! gets the first answer. What is acknowledged is on disk.
 
 mod api;
+mod revisions;
 #[cfg(test)]
 mod tests;
 
@@ -25,6 +26,13 @@ use utoipa::ToSchema;
 pub struct NewMessage {
     /// A UUID (v7) made by the sender: the same one in every resend.
     pub client_id: String,
+    /// 1 to 8000 characters.
+    pub text: String,
+}
+
+/// How a message is to read from now on.
+#[derive(Deserialize, ToSchema)]
+pub struct EditedText {
     /// 1 to 8000 characters.
     pub text: String,
 }
@@ -69,7 +77,7 @@ pub async fn post_by_operator(
 pub fn accepted(author: Author, message: &NewMessage) -> Result<Event, Problem> {
     let client_id = client_id(&message.client_id, "client_id")?;
     let text = text::message(&message.text).map_err(FieldProblem::of_message)?;
-    Ok(Event::MessagePosted { author, client_id, text })
+    Ok(Event::MessagePosted { author, client_id, text, revision: None })
 }
 
 /// A UUID that a browser made.

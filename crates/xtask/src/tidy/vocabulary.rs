@@ -31,7 +31,7 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
 fn names(tree: &Tree) -> Vec<(&File, usize, String)> {
     let places: [(&str, &[&str], &str); 4] = [
         ("migrations/", &["sql"], r"(?i)create table (?:if not exists )?(\w+)"),
-        ("docs/protocol.md", &["md"], r"`(?:GET|POST|PUT|DELETE) (/[^`?\s]*)"),
+        ("docs/protocol.md", &["md"], r"`(?:GET|POST|PUT|PATCH|DELETE) (/[^`?\s]*)"),
         ("crates/domain/src/event.rs", &["rs"], r#""([a-z_]+\.[a-z_]+)""#),
         ("crates/domain/src/", &["rs"], r"(?m)^pub (?:struct|enum|trait|type) (\w+)"),
     ];

@@ -10,7 +10,9 @@ pub use heads::{
     visitor_conversation, visitor_conversations,
 };
 pub use marks::{Marker, last_visitor_seq, marks, raise_marks, team_marks, visitor_marks};
-pub use summaries::{RecentRow, SummaryRow, VisitorRow, listed, operators, page, recent, summary};
+pub use summaries::{
+    LastMessageRow, RecentRow, SummaryRow, VisitorRow, listed, operators, page, recent, summary,
+};
 pub use writes::{
     NewConversation, end, hold_open, insert_conversation, insert_members, insert_visitor, join,
     leave,

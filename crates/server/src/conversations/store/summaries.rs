@@ -3,6 +3,7 @@
 use crate::events::{AuthorView, OperatorRef};
 use frontdesk_db::{Error, Row, Tx, params};
 use frontdesk_domain::conversation::Status;
+use frontdesk_domain::message::Revision;
 use frontdesk_domain::{ChannelId, ConversationId, Millis, OperatorId, VisitorId};
 
 /// What a list or a thread's head shows. `$1` is the operator who looks.
@@ -18,7 +19,7 @@ macro_rules! summary_columns {
                     and u.visitor_seq > coalesce(m.read_seq, 0) and u.kind = 'message.posted'
                     and (u.author_kind <> 'operator' or u.operator_id <> $1)
                 limit 100) as unread_events),
-            m.left_at, m.joined_at
+            m.left_at, m.joined_at, e.seq, e.revision
         from conversation c
         join channel ch on ch.id = c.channel_id
         join visitor v on v.id = c.visitor_id
@@ -69,11 +70,25 @@ pub struct SummaryRow {
     /// Its newest number.
     pub last_seq: i64,
     /// The newest message.
-    pub last_message: Option<(String, AuthorView, Millis)>,
+    pub last_message: Option<LastMessageRow>,
     /// Messages of others that the operator who looks has not read, at most 100.
     pub unread: i64,
     /// That operator takes part.
     pub member: bool,
+}
+
+/// The newest message of a conversation.
+pub struct LastMessageRow {
+    /// Its number.
+    pub seq: i64,
+    /// What; empty where it was deleted.
+    pub text: String,
+    /// Its author took it back.
+    pub deleted: bool,
+    /// Who.
+    pub author: AuthorView,
+    /// When.
+    pub at: Millis,
 }
 
 /// What is known of a visitor.
@@ -159,7 +174,7 @@ fn visitor_row(row: &Row<'_>) -> Result<VisitorRow, Error> {
     })
 }
 
-fn last_message(row: &Row<'_>) -> Result<Option<(String, AuthorView, Millis)>, Error> {
+fn last_message(row: &Row<'_>) -> Result<Option<LastMessageRow>, Error> {
     let Some(text) = row.get::<Option<String>>(16)? else {
         return Ok(None);
     };
@@ -167,7 +182,13 @@ fn last_message(row: &Row<'_>) -> Result<Option<(String, AuthorView, Millis)>, E
         (Some(id), Some(name)) => AuthorView::Operator(OperatorRef { id: OperatorId(id), name }),
         _ => AuthorView::Visitor,
     };
-    Ok(Some((text, author, Millis(row.get(20)?))))
+    Ok(Some(LastMessageRow {
+        seq: row.get(24)?,
+        text,
+        deleted: row.get::<Option<String>>(25)?.as_deref() == Some(Revision::Deleted.as_str()),
+        author,
+        at: Millis(row.get(20)?),
+    }))
 }
 
 /// Address and title of the page where it was started.

@@ -6,4 +6,5 @@ mod live;
 mod once;
 mod order;
 mod privacy;
+mod revisions;
 mod texts;

@@ -7,7 +7,7 @@ import type {
   OperatorSnapshot,
 } from "@frontdesk/protocol"
 import { api } from "../../lib/api.ts"
-import { assigned, fold, foldOperators, isFromOthers, judge, unreadAfter } from "./fold.ts"
+import { assigned, fold, foldOperators, isFromOthers, judge, revised, unreadAfter } from "./fold.ts"
 
 /** Somebody who types says so every few seconds; without news for this long they have stopped. */
 const TYPING_LASTS_MS = 6000
@@ -112,7 +112,9 @@ export class Conversation {
     // Live events may have been added meanwhile: put the page before what is there now.
     if (this.thread?.events[0] === first) {
       arriving()
-      this.thread = { ...this.thread, events: [...page.events, ...this.thread.events], more: page.more }
+      // The page may be older than a revision that came meanwhile.
+      const older = this.thread.events.reduce(revised, page.events)
+      this.thread = { ...this.thread, events: [...older, ...this.thread.events], more: page.more }
     }
   }
 
@@ -168,7 +170,7 @@ export class Conversation {
 
   #applyToThread(thread: Thread, event: OperatorEvent): void {
     const operators = foldOperators(thread.operators, event)
-    this.thread = { ...thread, events: [...thread.events, event], operators }
+    this.thread = { ...thread, events: [...revised(thread.events, event), event], operators }
     this.summary = { ...this.summary, operator: assigned(this.summary.operator, operators) }
     if (!isFromOthers(event, this.#port.me)) return
     this.summary = { ...this.summary, unread: unreadAfter(this.thread.events, thread.own_marks.read, this.#port.me) }

@@ -36,7 +36,7 @@ class Server {
       ended_at: this.events.find((event) => event.kind === "conversation.ended")?.at ?? null,
       last_active_at: this.events.at(-1)?.at,
       last_seq: this.events.length,
-      last_message: last ? { text: last.text, author: last.author, at: last.at } : null,
+      last_message: last ? { seq: last.seq, text: last.text, deleted: false, author: last.author, at: last.at } : null,
       unread: unread.filter((event) => (event.visitor_seq ?? 0) > this.read).length,
     })
   }

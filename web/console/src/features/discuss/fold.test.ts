@@ -1,6 +1,6 @@
 import type { OperatorEvent } from "@frontdesk/protocol"
 import { describe, expect, it } from "vitest"
-import { fold, foldOperators, judge, unreadAfter } from "./fold.ts"
+import { fold, foldOperators, judge, revised, unreadAfter } from "./fold.ts"
 import { aMessage, aSummary, maren, tomas } from "./samples.ts"
 
 describe("the rule of the log", () => {
@@ -31,6 +31,27 @@ describe("folding an event", () => {
     const left: OperatorEvent = { seq: 2, visitor_seq: 2, at: "", kind: "member.left", operator: tomas }
     expect(foldOperators([maren, tomas], joined)).toEqual([maren, tomas])
     expect(foldOperators([maren, tomas], left)).toEqual([maren])
+  })
+})
+
+describe("a revision", () => {
+  const edited: OperatorEvent = { seq: 3, visitor_seq: 3, at: "", kind: "message.edited", message: 1, text: "anew" }
+  const deleted: OperatorEvent = { seq: 4, visitor_seq: 4, at: "", kind: "message.deleted", message: 1 }
+  const events = [aMessage(1, { kind: "operator", ...maren }), aMessage(2, { kind: "visitor" })]
+
+  it("changes the message that it names, and nothing brings a deleted one back", () => {
+    expect(revised(events, edited)).toEqual([{ ...events[0], text: "anew", edited: true }, events[1]])
+    const gone = revised(events, deleted)
+    expect(gone[0]).toMatchObject({ text: "", deleted: true })
+    expect(revised(gone, edited)).toEqual(gone)
+  })
+
+  it("shows in the list where it is the last message", () => {
+    const last = fold(aSummary(), events[0]!, maren.id)
+    expect(fold(last, edited, maren.id).last_message?.text).toBe("anew")
+    expect(fold(last, deleted, maren.id).last_message).toMatchObject({ text: "", deleted: true })
+    const later = fold(last, events[1]!, maren.id)
+    expect(fold(later, edited, maren.id).last_message).toEqual(later.last_message)
   })
 })
 

@@ -7,6 +7,8 @@ import type { ConversationSummary, OperatorEvent, OperatorRef } from "@frontdesk
 /** More than this the server does not count either. */
 const MOST_UNREAD = 100
 
+type Posted = Extract<OperatorEvent, { kind: "message.posted" }>
+type Revision = Extract<OperatorEvent, { kind: "message.edited" | "message.deleted" }>
 type Verdict = "next" | "known" | "gap"
 
 /** The one rule of the log: the next number is applied, one at or below the cursor dropped, one above it leaves a gap. */
@@ -42,15 +44,41 @@ export function unreadAfter(events: OperatorEvent[], read: number, me: number): 
   return Math.min(unread.length, MOST_UNREAD)
 }
 
+/** The events with what a revision does to the message that it names. What was deleted stays so. */
+export function revised(events: OperatorEvent[], event: OperatorEvent): OperatorEvent[] {
+  if (event.kind !== "message.edited" && event.kind !== "message.deleted") return events
+  return events.map((it) => {
+    if (it.kind !== "message.posted" || it.seq !== event.message || it.deleted) return it
+    return event.kind === "message.edited"
+      ? { ...it, text: event.text, edited: true }
+      : { ...it, text: "", edited: false, deleted: true }
+  })
+}
+
+function lastMessage({ seq, text, deleted = false, author, at }: Posted): ConversationSummary["last_message"] {
+  return { seq, text, deleted, author, at }
+}
+
+function revisedLastMessage(
+  last: ConversationSummary["last_message"],
+  event: Revision,
+): ConversationSummary["last_message"] {
+  if (last?.seq !== event.message || last.deleted) return last
+  return event.kind === "message.edited" ? { ...last, text: event.text } : { ...last, text: "", deleted: true }
+}
+
 function changes(summary: ConversationSummary, event: OperatorEvent, me: number): Partial<ConversationSummary> {
   switch (event.kind) {
     case "conversation.opened":
       return { operator: event.operator, member: event.operator?.id === me }
     case "message.posted":
       return {
-        last_message: { text: event.text, author: event.author, at: event.at },
+        last_message: lastMessage(event),
         unread: Math.min(summary.unread + (isFromOthers(event, me) ? 1 : 0), MOST_UNREAD),
       }
+    case "message.edited":
+    case "message.deleted":
+      return { last_message: revisedLastMessage(summary.last_message, event) }
     case "member.joined":
       return {
         operator: summary.operator ?? event.operator,

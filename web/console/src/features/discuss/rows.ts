@@ -8,8 +8,12 @@ export type Mark = "waiting" | "refused" | "sent" | "delivered" | "read"
 
 export interface Message {
   key: string
+  /** Its number in the log; null while it is on its way. */
+  seq: number | null
   at: string
   text: string
+  edited: boolean
+  deleted: boolean
   /** Null for the visitor's. */
   mark: Mark | null
   outgoing: OutgoingMessage | null
@@ -28,7 +32,10 @@ export type Row =
   | MessageGroup
   | { kind: "day"; key: string; at: string }
   | { kind: "new"; key: string }
-  | { kind: "happening"; key: string; event: Exclude<OperatorEvent, { kind: "message.posted" }> }
+  | { kind: "happening"; key: string; event: Happening }
+
+/** What is told in the thread beside the messages. */
+export type Happening = Exclude<OperatorEvent, { kind: `message.${string}` }>
 
 export interface RowSource {
   events: OperatorEvent[]
@@ -47,12 +54,14 @@ export function threadRows(source: RowSource): Row[] {
   const rows: Row[] = []
   let isNewDrawn = source.newAfter === null
   for (const event of source.events) {
+    // A revision shows in its message, and an unknown kind counts for the cursor only.
+    if (event.kind !== "message.posted" && !isHappening(event)) continue
     drawDay(rows, event.at, `day-${event.seq}`)
     if (!isNewDrawn && isBeyond(event, source)) {
       rows.push({ kind: "new", key: "new" })
       isNewDrawn = true
     }
-    if (event.kind !== "message.posted") drawHappening(rows, event)
+    if (isHappening(event)) rows.push({ kind: "happening", key: `event-${event.seq}`, event })
     else drawMessage(rows, event.author, isOwn(event.author, source), messageOf(event, source.visitorMarks))
   }
   for (const message of source.outgoing) drawOutgoing(rows, message, source)
@@ -75,13 +84,11 @@ function lastMoment(rows: Row[]): string | undefined {
   return last?.at
 }
 
-function drawHappening(rows: Row[], event: Exclude<OperatorEvent, { kind: "message.posted" }>): void {
-  // An unknown kind counts for the cursor and is not shown.
-  if (!HAPPENINGS.has(event.kind)) return
-  rows.push({ kind: "happening", key: `event-${event.seq}`, event })
-}
-
 const HAPPENINGS = new Set(["conversation.opened", "conversation.ended", "member.joined", "member.left"])
+
+function isHappening(event: OperatorEvent): event is Happening {
+  return HAPPENINGS.has(event.kind)
+}
 
 function drawMessage(rows: Row[], author: Author, own: boolean, message: Message): void {
   const last = rows.at(-1)
@@ -92,7 +99,8 @@ function drawMessage(rows: Row[], author: Author, own: boolean, message: Message
 function drawOutgoing(rows: Row[], outgoing: OutgoingMessage, { me }: RowSource): void {
   drawDay(rows, outgoing.at, `day-${outgoing.clientId}`)
   const mark = outgoing.refused ? "refused" : "waiting"
-  const message: Message = { key: outgoing.clientId, at: outgoing.at, text: outgoing.text, mark, outgoing }
+  const { clientId, at, text } = outgoing
+  const message: Message = { key: clientId, seq: null, at, text, edited: false, deleted: false, mark, outgoing }
   drawMessage(rows, { kind: "operator", ...me }, true, message)
 }
 
@@ -101,8 +109,11 @@ function messageOf(event: Extract<OperatorEvent, { kind: "message.posted" }>, ma
   // The client id is known before the number: the bubble that was drawn at once stays the same one.
   return {
     key: event.client_id,
+    seq: event.seq,
     at: event.at,
     text: event.text,
+    edited: event.edited ?? false,
+    deleted: event.deleted ?? false,
     mark: isTeams ? markOf(event.visitor_seq ?? 0, marks) : null,
     outgoing: null,
   }

@@ -1,0 +1,108 @@
+//! Revisions: an operator edits or deletes an own message, while the conversation is open.
+//!
+//! The message's own row changes in the transaction that tells of it, so no replay shows what was removed.
+
+use super::announce;
+use crate::app::App;
+use crate::auth::OperatorConversation;
+use crate::events::{self, StoredEvent};
+use crate::problem::{FieldProblem, Problem};
+use frontdesk_domain::event::Event;
+use frontdesk_domain::message::{Author, MessageSeq, Revision};
+use frontdesk_domain::text;
+
+/// Writes an own message anew. The same text again changes nothing.
+pub async fn edit(
+    app: &App,
+    conversation: OperatorConversation,
+    seq: i64,
+    text: &str,
+) -> Result<StoredEvent, Problem> {
+    let text = text::message(text).map_err(FieldProblem::of_message)?;
+    revise(app, conversation, seq, Some(text)).await
+}
+
+/// Takes an own message back. Doing so twice is fine.
+pub async fn delete(
+    app: &App,
+    conversation: OperatorConversation,
+    seq: i64,
+) -> Result<StoredEvent, Problem> {
+    match revise(app, conversation, seq, None).await {
+        Err(Problem::MessageDeleted) => last_change(app, conversation, seq).await,
+        revised => revised,
+    }
+}
+
+/// `text`: none where the message goes.
+async fn revise(
+    app: &App,
+    conversation: OperatorConversation,
+    seq: i64,
+    text: Option<String>,
+) -> Result<StoredEvent, Problem> {
+    let OperatorConversation { id, operator, member } = conversation;
+    if !member {
+        return Err(Problem::NotAMember);
+    }
+    let now = app.clock.now();
+    let revised = app
+        .db
+        .write(move |tx| {
+            let message = events::find_message(tx, id, seq)?.ok_or(Problem::NotFound)?;
+            let Some(event) = revision(&message, Author::Operator(operator), text.as_deref())?
+            else {
+                return Ok(None);
+            };
+            match events::record_revision(tx, id, (operator, &event), now) {
+                Ok(Some(appended)) => Ok(Some((appended, event))),
+                Ok(None) => Err(Problem::ConversationEnded),
+                // Somebody deleted it after it was read.
+                Err(frontdesk_db::Error::NoRow) => Err(Problem::MessageDeleted),
+                Err(error) => Err(error.into()),
+            }
+        })
+        .await?;
+    match revised {
+        Some((appended, event)) => Ok(announce(app, id, appended, (event, now)).event),
+        None => last_change(app, conversation, seq).await,
+    }
+}
+
+/// What happens to a message; nothing where it reads so already.
+fn revision(
+    message: &StoredEvent,
+    by: Author,
+    text: Option<&str>,
+) -> Result<Option<Event>, Problem> {
+    let Event::MessagePosted { author, text: before, revision, .. } = &message.event else {
+        return Err(Problem::NotFound);
+    };
+    if *author != by {
+        return Err(Problem::NotTheAuthor);
+    }
+    if *revision == Some(Revision::Deleted) {
+        return Err(Problem::MessageDeleted);
+    }
+    let message = MessageSeq { seq: message.seq, visitor_seq: message.visitor_seq };
+    Ok(match text {
+        Some(text) if text == before => None,
+        Some(text) => Some(Event::MessageEdited { author: by, message, text: text.to_owned() }),
+        None => Some(Event::MessageDeleted { author: by, message }),
+    })
+}
+
+/// The event that made a message what it is.
+async fn last_change(
+    app: &App,
+    conversation: OperatorConversation,
+    seq: i64,
+) -> Result<StoredEvent, Problem> {
+    let id = conversation.id;
+    app.db
+        .read(move |tx| match events::last_revision(tx, id, seq)? {
+            None => events::find_message(tx, id, seq)?.ok_or(Problem::NotFound),
+            Some(event) => Ok(event),
+        })
+        .await
+}
