@@ -571,6 +571,11 @@ export interface components {
              * @description Seconds until the window opens by itself (action `open_automatically`).
              */
             open_after?: number;
+            /**
+             * @description Somebody who can answer now and is not the busiest: the window shows this face before anything was written. Who takes the
+             *     conversation is decided when it starts.
+             */
+            operator?: components["schemas"]["ChatName"];
             texts: components["schemas"]["DecisionTexts"];
             /** @description Address of the window's script, fetched when it first opens. */
             window: string;

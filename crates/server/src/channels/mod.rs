@@ -7,7 +7,7 @@ mod tests;
 pub mod view;
 
 pub use api::routes;
-pub use store::{ChannelRow, STATEMENTS, add_operator, available, exists, find_row, first};
+pub use store::{ChannelRow, STATEMENTS, add_operator, exists, find_row, first, likely_operator};
 
 use crate::app::App;
 use crate::problem::Problem;

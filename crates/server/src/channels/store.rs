@@ -30,11 +30,12 @@ frontdesk_db::statements! {
         join operator o on o.id = co.operator_id and o.active = 1
         join operator_presence p on p.operator_id = o.id
         where co.channel_id = $1 order by o.name, o.id limit 1000";
-    AVAILABLE = "
-        select count(*) from channel_operator co
+    LIKELY_OPERATOR = "
+        select o.chat_name from channel_operator co
         join operator o on o.id = co.operator_id and o.active = 1
         join operator_presence p on p.operator_id = o.id
-        where co.channel_id = $1 and p.choice = 'online' and p.seen_at >= $2 and p.active_at >= $3";
+        where co.channel_id = $1 and p.choice = 'online' and p.seen_at >= $2 and p.active_at >= $3
+        order by p.ongoing, o.id limit 1";
     ONGOING = "
         select count(*) from conversation where channel_id = $1 and ended_at is null";
     CONVERSATIONS = "select count(*) from conversation where channel_id = $1";
@@ -132,10 +133,14 @@ pub fn operators(tx: &mut Tx<'_>, id: ChannelId) -> Result<Vec<ChannelOperatorRo
     })
 }
 
-/// How many operators of a channel are available.
-pub fn available(tx: &mut Tx<'_>, id: ChannelId, now: Millis) -> Result<i64, Error> {
+/// Chat name of the available operator who answers the fewest conversations.
+pub fn likely_operator(
+    tx: &mut Tx<'_>,
+    id: ChannelId,
+    now: Millis,
+) -> Result<Option<String>, Error> {
     let params = params![id.0, seen_since(now).0, active_since(now).0];
-    tx.one(&AVAILABLE, params, |row| row.get(0))
+    tx.optional(&LIKELY_OPERATOR, params, |row| row.get(0))
 }
 
 /// A channel's open conversations, and all of them.

@@ -121,14 +121,16 @@ impl Assets {
         })
     }
 
-    /// The gzipped bytes of a file, compressed when they are first asked for.
+    /// The gzipped bytes of a file: those that the build left beside it, or compressed when they are first asked for.
     pub fn gzipped(&self, folder: Folder, path: &str, file: &File) -> bytes::Bytes {
         let key = (folder, path.to_owned());
         let mut gzipped = self.gzipped.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         match gzipped.get(&key) {
             Some((etag, bytes)) if *etag == file.etag => bytes.clone(),
             _ => {
-                let bytes = bytes::Bytes::from(gzip(&file.bytes));
+                let built = self.file(folder, &format!("{path}.gz"));
+                let bytes = built.map_or_else(|| gzip(&file.bytes), |it| it.bytes.into_owned());
+                let bytes = bytes::Bytes::from(bytes);
                 gzipped.insert(key, (file.etag.clone(), bytes.clone()));
                 bytes
             }

@@ -13,6 +13,7 @@ pub use page::routes as page_routes;
 
 use crate::app::App;
 use crate::channels::{self, ChannelRow};
+use crate::events::ChatName;
 use crate::problem::Problem;
 use crate::translations;
 use frontdesk_domain::channel::{ButtonAction, Colors};
@@ -41,6 +42,11 @@ pub struct Decision {
     open_after: Option<u32>,
     /// Somebody can answer now. Otherwise the button says so and nothing can be started.
     available: bool,
+    /// Somebody who can answer now and is not the busiest: the window shows this face before anything was written. Who takes the
+    /// conversation is decided when it starts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    operator: Option<ChatName>,
     /// The channel's name.
     name: String,
     /// Language of the widget's texts, one of those that are built.
@@ -86,17 +92,22 @@ pub async fn decide(
         )));
     }
     let now = app.clock.now();
-    let (row, available) = app
+    let (row, likely) = app
         .db
         .read(move |tx| {
             let row = channels::find_row(tx, id)?.ok_or(Problem::ChannelNotFound)?;
-            Ok::<_, Problem>((row, channels::available(tx, id, now)? > 0))
+            Ok::<_, Problem>((row, channels::likely_operator(tx, id, now)?))
         })
         .await?;
-    Ok(decision(app, row, available, (&request.language, origin)))
+    Ok(decision(app, row, likely, (&request.language, origin)))
 }
 
-fn decision(app: &App, row: ChannelRow, available: bool, (tag, origin): (&str, &str)) -> Decision {
+fn decision(
+    app: &App,
+    row: ChannelRow,
+    likely: Option<String>,
+    (tag, origin): (&str, &str),
+) -> Decision {
     let (language, built) = app.assets.language(tag);
     let address = |file: &str| format!("{origin}/assets/widget/{file}");
     let or_default = |own: String, key| {
@@ -112,7 +123,8 @@ fn decision(app: &App, row: ChannelRow, available: bool, (tag, origin): (&str, &
         channel_id: row.id,
         action: ButtonAction::Show,
         open_after: None,
-        available,
+        available: likely.is_some(),
+        operator: likely.map(|name| ChatName { name }),
         name: row.name,
         direction: built.direction,
         window: address(&app.assets.manifest().window),

@@ -11,6 +11,7 @@ async fn a_decision_is_small_and_stores_nothing() {
     let decision = answer.json();
     assert_eq!(decision["action"], "show");
     assert_eq!(decision["available"], false);
+    assert_eq!(decision.get("operator"), None);
     assert_eq!(decision["name"], "YourWebsite.com");
     assert_eq!(decision["direction"], "ltr");
     let window = decision["window"].as_str().unwrap_or_default();
@@ -18,7 +19,9 @@ async fn a_decision_is_small_and_stores_nothing() {
 
     let maren = app.operator("Maren").await;
     let _console = maren.connect().await;
-    assert_eq!(decide(&app, "en").await.json()["available"], true);
+    let decision = decide(&app, "en").await.json();
+    assert_eq!(decision["available"], true);
+    assert_eq!(decision["operator"]["name"], "Maren");
     app.visitor().await.starts("Hello").await.expect_status(201);
     let seen = maren.snapshot(maren.newest().await).await;
     // No visitor was stored before the first one wrote.

@@ -11,7 +11,9 @@ pub use store::{
     Appended, OperatorNames, Range, STATEMENTS, StoredEvent, find_by_client_id, find_message,
     last_revision, read, record, record_message, record_numbered, record_revision,
 };
-pub use view::{AuthorView, EventPage, OperatorEvent, OperatorRef, VisitorEvent, VisitorEventPage};
+pub use view::{
+    AuthorView, ChatName, EventPage, OperatorEvent, OperatorRef, VisitorEvent, VisitorEventPage,
+};
 
 use crate::app::App;
 use crate::problem::Problem;
