@@ -65,7 +65,7 @@ story("ending is asked for, the way back has the focus, and Escape takes it", as
   const end = hannah.window.getByRole("button", { name: hannah.texts.end, exact: true })
   await end.focus()
   await hannah.page.keyboard.press("Enter")
-  const stay = hannah.window.getByRole("button", { name: hannah.texts.stay })
+  const stay = hannah.window.getByRole("button", { name: hannah.texts["extras.stay"] })
   await expect.poll(() => hasFocus(stay)).toBe(true)
   await hannah.page.keyboard.press("Escape")
   await expect.poll(() => hasFocus(hannah.field)).toBe(true)
@@ -74,7 +74,7 @@ story("ending is asked for, the way back has the focus, and Escape takes it", as
   await stay.waitFor()
   await hannah.page.keyboard.press("Shift+Tab")
   await hannah.page.keyboard.press("Enter")
-  await hannah.window.getByText(hannah.texts.ended).waitFor()
+  await hannah.window.getByText(hannah.texts["extras.ended"]).waitFor()
 })
 
 story("what is typed in the widget is not heard by the page's shortcuts", async ({ stage }) => {

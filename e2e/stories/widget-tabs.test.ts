@@ -72,10 +72,10 @@ wiredStory("what is ended, begun and read in one tab is so in the other", async 
 
   await second.opensWidget()
   await second.window.getByRole("button", { name: second.texts.end, exact: true }).click()
-  await second.window.getByText(second.texts.end_title).waitFor()
+  await second.window.getByText(second.texts["extras.end_title"]).waitFor()
   await second.window.getByRole("button", { name: second.texts.end, exact: true }).last().click()
-  for (const tab of [first, second]) await tab.window.getByText(tab.texts.ended).waitFor()
-  await first.window.getByRole("button", { name: first.texts.start_new }).click()
+  for (const tab of [first, second]) await tab.window.getByText(tab.texts["extras.ended"]).waitFor()
+  await first.window.getByRole("button", { name: first.texts["extras.start_new"] }).click()
   await first.writes("Another question")
   await second.sees("Another question")
   await maren.opens("Another question")

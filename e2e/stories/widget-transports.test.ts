@@ -75,5 +75,5 @@ story("who types is not told where the WebSocket is blocked, and nothing else is
   await hannah.window.getByText(hannah.texts.typing.replace("{name}", "Maren Kaya")).waitFor()
   await maren.page.getByRole("button", { name: maren.texts["conversation.end"] }).first().click()
   await maren.page.getByRole("dialog").getByRole("button", { name: maren.texts["conversation.end"] }).click()
-  await hannah.window.getByText(hannah.texts.ended).waitFor()
+  await hannah.window.getByText(hannah.texts["extras.ended"]).waitFor()
 })

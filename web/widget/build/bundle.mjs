@@ -5,20 +5,19 @@ import { minify } from "terser"
 // Where constructable style sheets are: Safari 16.4, Chrome and Edge 99, Firefox 101.
 const TARGET = ["safari16.4", "chrome99", "firefox101"]
 
-/** One entry point as the text of one minified script. */
-export async function bundle(entry, format, keys, define = {}) {
+/** One entry point as the text of one minified script, with the texts of the extras or the part of their name that the window must know. */
+export async function bundle(entry, format, keys, { extras = "", hash = "" } = {}) {
   const result = await build({
     entryPoints: [entry],
     bundle: true,
     minify: true,
     format,
-    define,
+    define: { __EXTRAS__: JSON.stringify(hash) },
     target: TARGET,
     charset: "utf8",
     legalComments: "none",
-    external: ["./extras.*.js"],
     write: false,
-    plugins: [stylesAsText, textNumbers(keys)],
+    plugins: [stylesAsText, replaced(/widget\/texts\.ts$/, keys), replaced(/widget\/extras-texts\.ts$/, extras)],
   })
   return squeeze(result.outputFiles[0].text, format === "esm")
 }
@@ -41,9 +40,6 @@ const stylesAsText = {
   },
 }
 
-function textNumbers(contents) {
-  return {
-    name: "text-numbers",
-    setup: ({ onLoad }) => onLoad({ filter: /widget\/texts\.ts$/ }, () => ({ contents })),
-  }
+function replaced(filter, contents) {
+  return { name: `replaced-${filter.source}`, setup: ({ onLoad }) => onLoad({ filter }, () => ({ contents })) }
 }

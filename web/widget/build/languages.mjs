@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
 
 const RIGHT_TO_LEFT = ["ar"]
+const EXTRAS = "extras."
 
 /** The widget's texts of every language that has them, minified; throws with all that is missing or unknown. */
 export async function languages(folder) {
@@ -15,14 +16,25 @@ export async function languages(folder) {
     code,
     direction: RIGHT_TO_LEFT.includes(code) ? "rtl" : "ltr",
     // A list in the order of English: scripts know the texts by number.
-    text: JSON.stringify(Object.keys(english).map((key) => texts[key])),
+    text: JSON.stringify(ofWindow(english).map((name) => texts[name])),
+    extras: extrasTexts(texts),
   }))
 }
 
 /** `texts.ts` as the scripts carry it: plain numbers, which the minifier puts where they are used. */
 export async function numbers(folder) {
-  const names = Object.keys(await catalogue(folder, "en"))
+  const names = ofWindow(await catalogue(folder, "en"))
   return `export const key = ${JSON.stringify(Object.fromEntries(names.map((name, index) => [name, index])))}`
+}
+
+function ofWindow(english) {
+  return Object.keys(english).filter((name) => !name.startsWith(EXTRAS))
+}
+
+/** `extras-texts.ts` as the second script of one language carries it. */
+function extrasTexts(texts) {
+  const own = Object.entries(texts).filter(([name]) => name.startsWith(EXTRAS))
+  return `export const text = ${JSON.stringify(Object.fromEntries(own.map(([name, text]) => [name.slice(EXTRAS.length), text])))}`
 }
 
 async function catalogue(folder, code) {

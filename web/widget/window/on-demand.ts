@@ -1,12 +1,12 @@
 import type { OpenTransport, Transport } from "@frontdesk/live"
 import type { VisitorClientFrame, VisitorServerFrame } from "@frontdesk/protocol"
-import { wear } from "./dom"
+import { host, wear } from "./dom"
 import type { Place } from "./transports"
 
 type Extras = typeof import("./extras")
 type Open = OpenTransport<VisitorClientFrame, VisitorServerFrame>
 
-/** File name of the second script, put in by the build. */
+/** What the names of the second scripts have in common, put in by the build. */
 declare const __EXTRAS__: string
 
 let isWorn = false
@@ -18,7 +18,12 @@ export function withExtras(use: (extras: Extras) => void, failed = () => {}): vo
     isWorn = true
     use(extras)
   }
-  import(`./${__EXTRAS__}`).then(found, failed)
+  fetchExtras(`./extras.${host.lang}.${__EXTRAS__}.js`).then(found, failed)
+}
+
+/** The address is not known before, so that no build looks for the file. */
+function fetchExtras(address: string): Promise<Extras> {
+  return import(address)
 }
 
 /** A way around a blocked WebSocket, fetched when it is tried. */
