@@ -38,7 +38,7 @@ for (const [name, look] of LOOKS) {
     await hannah.sees("Yes, I wrote it.")
     await isFine("conversation")
     await hannah.field.fill("x".repeat(8_001))
-    await hannah.window.getByText("8001").or(hannah.window.getByText("8000")).first().waitFor()
+    await hannah.window.getByText(/8,001|٨٬٠٠١/).first().waitFor()
     await isFine("too-long")
     await hannah.field.fill("")
     wire.cut()
@@ -48,10 +48,10 @@ for (const [name, look] of LOOKS) {
     wire.mend()
     await maren.sees("Can you still hear me?")
     await hannah.window.getByRole("button", { name: hannah.texts.end, exact: true }).click()
-    await hannah.window.getByText(hannah.texts.end_title).waitFor()
+    await hannah.window.getByText(hannah.texts["extras.end_title"]).waitFor()
     await isFine("ending")
     await hannah.window.getByRole("button", { name: hannah.texts.end, exact: true }).last().click()
-    await hannah.window.getByText(hannah.texts.ended).waitFor()
+    await hannah.window.getByText(hannah.texts["extras.ended"]).waitFor()
     await isFine("ended")
   })
 }
@@ -81,8 +81,8 @@ wiredStory("with forced colours bubbles, buttons and the field keep an outline",
   await hannah.writes("Can you see my outline?")
   for (const it of [hannah.said("Can you see my outline?"), hannah.field.locator(".."), hannah.window]) await expect.poll(() => outline(it)).toBeGreaterThan(0)
   await hannah.window.getByRole("button", { name: hannah.texts.end, exact: true }).click()
-  await hannah.window.getByText(hannah.texts.end_title).waitFor()
-  for (const name of [hannah.texts.end, hannah.texts.stay]) {
+  await hannah.window.getByText(hannah.texts["extras.end_title"]).waitFor()
+  for (const name of [hannah.texts.end, hannah.texts["extras.stay"]]) {
     await expect.poll(() => outline(hannah.window.getByRole("button", { name, exact: true }).last())).toBeGreaterThan(0)
   }
 })

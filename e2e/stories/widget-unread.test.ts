@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core"
 import { findings } from "../stage/accessibility"
 import { screenshot } from "../stage/screenshot"
-import { expect, story } from "../stage/story"
+import { expect, type Look, PHONE, story } from "../stage/story"
 
 story("what comes while the window is folded is counted on the button and in the title, until it is read", async ({ stage }) => {
   const maren = await stage.operator()
@@ -27,6 +27,38 @@ story("what comes while the window is folded is counted on the button and in the
   await expect.poll(() => hannah.page.title()).toBe("Alder Cycles")
   expect(await hannah.button.getAttribute("aria-label")).not.toContain("2")
 })
+
+const LOOKS: [name: string, look: Look][] = [
+  ["light", {}],
+  ["dark phone", { ...PHONE, colorScheme: "dark" }],
+  ["Arabic", { language: "ar" }],
+]
+
+for (const [name, look] of LOOKS) {
+  story(`what comes while the window is folded shows beside the button: ${name}`, async ({ stage }) => {
+    const maren = await stage.operator()
+    const hannah = await stage.visitor(look)
+    await hannah.arrives()
+    await hannah.opensWidget()
+    await hannah.writes("Tell me when you know")
+    await maren.opens("Tell me when you know")
+    await hannah.foldsWidget()
+    await maren.answers("Saturday at 11 works well, and you can bring only the battery. We have a spare one for the time being.")
+    const preview = hannah.widget.getByRole("button", { name: /Maren Kaya.*Saturday at 11/ })
+    await preview.waitFor()
+    await expect.poll(() => hannah.widget.getByRole("status").first().textContent()).toContain("Maren Kaya: Saturday at 11")
+    expect(await findings(hannah.page)).toEqual([])
+    await screenshot(hannah.page, `widget-preview-${name}`.replaceAll(" ", "-"))
+    await hannah.widget.getByRole("button", { name: hannah.texts.dismiss }).click()
+    await preview.waitFor({ state: "hidden" })
+    expect(await hannah.button.evaluate((it) => it.matches(":focus")), "the focus goes to the button").toBe(true)
+    await maren.answers("Are you still there?")
+    await hannah.widget.getByRole("button", { name: "Are you still there?" }).focus()
+    await hannah.page.keyboard.press("Enter")
+    await hannah.sees("Are you still there?")
+    expect(await preview.count()).toBe(0)
+  })
+}
 
 story("a page that changes its title keeps its own, with the count before it", async ({ stage }) => {
   const maren = await stage.operator()

@@ -17,7 +17,10 @@ export interface Setting {
   fullPage: boolean
   page(): { url: string; title: string }
   emit<Name extends keyof FrontdeskEvents>(name: Name, ...values: Parameters<FrontdeskEvents[Name]>): void
-  /** The visitor folds the window. */
+  /** The button and what stands beside it. */
+  launcher: HTMLElement
+  /** The visitor opens the window, or folds it. */
+  open(): void
   fold(): void
   /** On the button, with the words for it; both empty where nothing is unread. */
   showUnread(badge: string, text: string): void

@@ -108,7 +108,7 @@ export class Widget implements Frontdesk {
 
   on<Name extends keyof FrontdeskEvents>(name: Name, listener: FrontdeskEvents[Name], once?: boolean): void {
     // Who listens after the fact is told as well.
-    if (name === "ready") void this.#ready.then(listener as () => void)
+    if (name === "ready") void this.#ready.then(() => (listener as FrontdeskEvents["ready"])())
     else this.#events.on(name, listener, once)
   }
 
@@ -233,6 +233,8 @@ export class Widget implements Frontdesk {
       fullPage: this.#fullPage,
       page: () => ({ url: location.href, title: document.title, ...this.#page }),
       emit: (...event) => this.#events.emit(...event),
+      launcher: this.#launcher.element,
+      open: () => this.open(),
       fold: () => this.close(),
       showUnread: (...unread) => {
         this.#unread = unread
@@ -262,7 +264,7 @@ export class Widget implements Frontdesk {
     const { action, available, texts } = decision
     launcher.element.hidden = this.#isHidden || (action === "hide" && !isOpen && !this.#flag("conversation"))
     launcher.show(away ? this.#texts![key.away]! : texts.button, away, isOpen, this.#unread)
-    const greets = action === "show_with_notification" && available && !isOpen && !this.#flag("dismissed")
+    const greets = action === "show_with_notification" && available && !isOpen && !this.#flag("dismissed") && !this.#flag("conversation")
     launcher.say(greets ? texts.notification : "", this.#texts?.[key.dismiss], () => {
       this.#flag("dismissed", true)
       this.#draw()

@@ -9,6 +9,7 @@ import { element, wear } from "./dom"
 import { Header } from "./header"
 import { withExtras } from "./on-demand"
 import { Phone } from "./phone"
+import type { Preview } from "./preview"
 import type { Scene } from "./scene"
 import screenStyles from "./screens.css"
 import { Strip } from "./strip"
@@ -38,6 +39,7 @@ export class Chat implements ChatWindow {
   #thread: Thread
   #composer: Composer
   #closing = element("div", { className: "bottom closing" })
+  #preview: Preview | undefined
   #phone: Phone
   #window: HTMLDialogElement
   #counting: ReturnType<typeof setInterval>
@@ -50,7 +52,7 @@ export class Chat implements ChatWindow {
     this.#words = new Words(texts, decision.language)
     this.#conversation = new Conversation(setting, {
       changed: () => this.#drawSoon(),
-      incoming: () => this.#incoming(),
+      incoming: (message) => this.#incoming(message),
       givenBack: (text) => this.#givenBack(text),
     })
     this.#thread = new Thread(() => void this.#conversation.loadOlder(), () => this.#see())
@@ -73,6 +75,7 @@ export class Chat implements ChatWindow {
     clearInterval(this.#counting)
     this.#phone.stop()
     this.#window.remove()
+    this.#preview?.hide()
     showInTitle("")
   }
 
@@ -81,6 +84,7 @@ export class Chat implements ChatWindow {
   show(focus: boolean): void {
     const { receipts, unread } = this.#conversation
     this.#isShown = true
+    this.#preview?.hide()
     this.#phone.show(focus)
     this.#thread.newAfter = unread ? receipts.read : undefined
     this.#draw()
@@ -113,6 +117,7 @@ export class Chat implements ChatWindow {
       decision: this.#decision,
       words: this.#words,
       conversation: this.#conversation,
+      operator: this.#conversation.operator ?? (this.#conversation.log.cursor ? null : this.#decision.operator),
       notice: this.#notice,
       mode: this.#currentMode,
       ask: (mode) => this.#ask(mode),
@@ -168,6 +173,7 @@ export class Chat implements ChatWindow {
     const { unread } = this.#conversation
     if (unread === this.#unread) return
     this.#unread = unread
+    if (!unread) this.#preview?.hide()
     const text = this.#words.count(key.unread_one, key.unread_other, unread)
     const badge = unread > 99 ? "99+" : unread ? String(unread) : ""
     showInTitle(badge)
@@ -175,22 +181,31 @@ export class Chat implements ChatWindow {
     this.#setting.emit("unread", unread)
   }
 
-  #incoming(): void {
-    if (!this.#isShown || document.hidden) {
-      this.#thread.newAfter = this.#conversation.receipts.read
-      if (!this.#conversation.kept("quiet")) withExtras(({ ring }) => ring())
-    }
+  /** What nobody sees is heard, and shown beside the button. */
+  #incoming({ name, text }: { name?: string | null; text: string }): void {
+    if (this.#isShown && !document.hidden) return
+    const conversation = this.#conversation
+    this.#thread.newAfter = conversation.receipts.read
+    withExtras(({ ring, Preview }) => {
+      if (!conversation.kept("quiet")) ring(() => conversation.unread > 0)
+      if (this.#isShown) return
+      this.#preview ??= new Preview(this.#setting, this.#words.say(key.dismiss))
+      this.#preview.show(name ?? this.#decision.name, text)
+    })
   }
 
-  #givenBack(text: string): void {
-    this.#composer.prefill(text)
-    this.#notice = this.#words.say(key.no_operator)
+  #givenBack(written: string): void {
+    this.#composer.prefill(written)
+    withExtras(({ text }) => {
+      this.#notice = text.no_operator
+      this.#drawSoon()
+    })
   }
 
   #typed(): void {
     this.#notice = ""
     this.#conversation.type()
-    this.#drawSoon()
+    this.#composer.draw(this.#scene)
   }
 
   #ask(mode: "talk" | "ending"): void {

@@ -10,10 +10,9 @@ const MOST_CHARACTERS = 8000
 export class Composer implements Part {
   #hint = element("div", { className: "hint", role: "status" })
   #field = element("textarea", { rows: 1, enterKeyHint: "send" })
-  #smile = element("button", { className: "smile" }, icon(SMILE))
+  #smile = element("button", { className: "smile", ariaExpanded: "false" }, icon(SMILE))
   #send = element("button", { className: "send" }, icon(SEND))
   #box = element("div", { className: "box" }, this.#field, this.#smile, this.#send)
-  #picker: HTMLElement | undefined
   #scene: Scene
   #typed: () => void
   readonly element = element("div", { className: "bottom" }, this.#hint, this.#box)
@@ -30,7 +29,7 @@ export class Composer implements Part {
       this.#post()
     }
     this.#send.onclick = () => this.#post()
-    this.#smile.onclick = () => this.#togglePicker()
+    this.#smile.onclick = () => withExtras(({ pickEmoji }) => pickEmoji(this.#smile, this.#field))
   }
 
   focus(): void {
@@ -55,7 +54,6 @@ export class Composer implements Part {
     this.#field.dir = this.#field.value && "auto"
     this.#field.ariaLabel = words.say(key.message)
     this.#smile.title = this.#smile.ariaLabel = words.say(key.emoji)
-    this.#smile.ariaExpanded = String(!!this.#picker)
     this.#send.title = this.#send.ariaLabel = words.say(key.send)
     this.#send.disabled = !this.#isSendable
     const queued = conversation.network.kind === "waiting" ? conversation.unsent.filter((it) => !it.refused).length : 0
@@ -99,27 +97,5 @@ export class Composer implements Part {
   #grow(): void {
     this.#field.style.height = "auto"
     this.#field.style.height = `${this.#field.scrollHeight}px`
-  }
-
-  #togglePicker(): void {
-    if (this.#picker) return this.#closePicker()
-    const insert = (emoji: string) => {
-      this.#field.setRangeText(emoji, this.#field.selectionStart, this.#field.selectionEnd, "end")
-      this.#closePicker()
-      this.#changed()
-    }
-    withExtras(({ emojiPicker }) => {
-      this.#picker ??= emojiPicker(this.#scene.words.say(key.emoji), insert, () => this.#closePicker())
-      this.element.append(this.#picker)
-      this.#smile.ariaExpanded = "true"
-      this.#picker.querySelector("button")!.focus()
-    })
-  }
-
-  #closePicker(): void {
-    this.#picker?.remove()
-    this.#picker = undefined
-    this.#smile.ariaExpanded = "false"
-    this.focus()
   }
 }

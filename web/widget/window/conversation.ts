@@ -21,7 +21,7 @@ type Kept = "secret" | "conversation" | "draft" | "read" | "quiet"
 export interface Listener {
   changed(): void
   /** A message of somebody else has just come. */
-  incoming(): void
+  incoming(message: { name?: string | null; text: string }): void
   /** Nobody could take the conversation: what was written goes back into the field. */
   givenBack(text: string): void
 }
@@ -94,7 +94,8 @@ export class Conversation {
   keep(name: Kept, value: string): void {
     if (value) this.#kept.put(name, value)
     else this.#kept.remove(name)
-    this.#listener.changed()
+    // Drafts change with every key.
+    if (name !== "draft") this.#listener.changed()
   }
 
   get isRunning(): boolean {
@@ -132,6 +133,7 @@ export class Conversation {
   /** The visitor has seen the newest message. */
   see(): void {
     this.#raiseRead(this.log.cursor)
+    if (this.log.shorten()) this.#listener.changed()
   }
 
   loadOlder(): Promise<void> {
@@ -210,8 +212,10 @@ export class Conversation {
   async #start({ id, conversation, value: { text, start } }: Unsent): Promise<Delivery> {
     const request: StartRequest = { channel_id: this.#setting.channel, id: conversation, message: { client_id: id, text }, ...start }
     try {
-      this.#adopt(await this.#http.post<VisitorSnapshot>("conversations", request))
+      const snapshot = await this.#http.post<VisitorSnapshot>("conversations", request)
+      this.#adopt(snapshot)
       this.#setting.emit("conversation_started")
+      snapshot.events.forEach((event) => this.#tell(event))
     } catch (error) {
       if (!(error instanceof Refusal)) return this.#pause(() => this.outbox.wake())
       if (error.retryAfter) return this.#hold(error.retryAfter)
@@ -341,7 +345,8 @@ export class Conversation {
     const outcome = this.log.apply(event)
     if (outcome === "gap") void this.#fillGap()
     if (outcome !== "applied") return
-    if (event.kind === "message.posted") this.#posted(event)
+    this.#tell(event)
+    if (event.kind === "message.posted" && event.author !== "visitor") this.#answered(event)
     if (event.kind === "member.joined") this.operator = { name: event.name }
     if (event.kind !== "conversation.ended") return
     this.ended = true
@@ -349,11 +354,16 @@ export class Conversation {
     this.#setting.emit("conversation_ended", event.by)
   }
 
-  #posted({ author, name, text, at }: VisitorEvent & { kind: "message.posted" }): void {
+  /** The page hears what is said. */
+  #tell(event: VisitorEvent): void {
+    if (event.kind !== "message.posted") return
+    const { author, name, text, at } = event
     this.#setting.emit("message", { author, name: name ?? undefined, text, at })
-    if (author === "visitor") return
+  }
+
+  #answered(message: VisitorEvent & { kind: "message.posted" }): void {
     this.typing.set(undefined)
-    this.#listener.incoming()
+    this.#listener.incoming(message)
   }
 
   #fillGap(): Promise<void> {

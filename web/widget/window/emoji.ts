@@ -4,14 +4,40 @@ const EMOJI = "😀 😄 😂 🙂 😉 😊 😍 😎 🤔 😐 😕 😢 😡 
 const COLUMNS = 8
 const STEPS: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: COLUMNS, ArrowUp: -COLUMNS }
 
-/** A small choice of emoji: one stop for Tab, arrow keys inside, Escape gives the focus back. */
-export function emojiPicker(label: string, pick: (emoji: string) => void, close: () => void): HTMLElement {
-  const choices = EMOJI.map((emoji, index) => element("button", { tabIndex: index ? -1 : 0, onclick: () => pick(emoji) }, emoji))
-  const picker = element("div", { className: "emoji", role: "group", ariaLabel: label }, ...choices)
+/** Opens a small choice of emoji above the field, or closes it where it is open. */
+export function pickEmoji(button: HTMLButtonElement, field: HTMLTextAreaElement): void {
+  const bottom = button.closest(".bottom")!
+  const open = bottom.querySelector(".emoji")
+  const close = (picker: Element) => {
+    picker.remove()
+    button.ariaExpanded = "false"
+    field.focus()
+  }
+  if (open) return close(open)
+  const picker = newPicker(button.ariaLabel!, (emoji) => insert(emoji, field), close)
+  bottom.append(picker)
+  button.ariaExpanded = "true"
+  picker.querySelector("button")!.focus()
+}
+
+function insert(emoji: string, field: HTMLTextAreaElement): void {
+  field.setRangeText(emoji, field.selectionStart, field.selectionEnd, "end")
+  field.dispatchEvent(new Event("input"))
+}
+
+/** One stop for Tab, arrow keys inside, Escape gives the focus back. */
+function newPicker(ariaLabel: string, pick: (emoji: string) => void, close: (picker: Element) => void): HTMLElement {
+  const picker = element("div", { className: "emoji", role: "group", ariaLabel })
+  const picked = (emoji: string) => {
+    pick(emoji)
+    close(picker)
+  }
+  const choices = EMOJI.map((emoji, index) => element("button", { tabIndex: index ? -1 : 0, onclick: () => picked(emoji) }, emoji))
+  picker.append(...choices)
   picker.onkeydown = (event) => {
     if (event.key === "Escape") {
       event.stopPropagation()
-      return close()
+      return close(picker)
     }
     const isMirrored = getComputedStyle(picker).direction === "rtl" && event.key.match(/Left|Right/)
     const step = (STEPS[event.key] ?? 0) * (isMirrored ? -1 : 1)

@@ -24,13 +24,14 @@ export class Header implements Part {
     this.#close,
   )
 
-  draw({ conversation, decision, words, setting, ask, leave }: Scene): void {
-    const { operator, isPresent, isRunning } = conversation
+  draw({ conversation, decision, operator, words, setting, ask, leave }: Scene): void {
+    const { isRunning } = conversation
     const name = operator?.name ?? decision.name
     this.#name.textContent = name
     this.#below.textContent = operator ? decision.name : isRunning || !decision.available ? "" : words.say(key.online)
     this.#avatar.replaceChildren(avatar(name))
-    this.#avatar.className = operator && isPresent && conversation.network.kind === "open" ? "present" : ""
+    const isThere = conversation.id ? conversation.isPresent && conversation.network.kind === "open" : decision.available
+    this.#avatar.className = operator ? (isThere ? "dot there" : "dot") : ""
     const quiet = conversation.kept("quiet")
     this.#sound.hidden = !conversation.id
     this.#sound.replaceChildren(icon(quiet ? SILENT : BELL))

@@ -8,6 +8,7 @@ export const CLOCK = "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18Zm0-14v5l3 2"
 export const TICK = "m5 13 4 4L19 7"
 export const TICKS = "m2 13 4 4L16 7m-5 9 1 1L22 7"
 export const ALERT = "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18Zm0-14v6m0 3v.01"
+export const OFFLINE = "M2 9q4-4 10-4m5 1q3 1 5 3M5 13q3-3 7-3m5 2 2 1M9 16q3-2 6 0m-3 3v.01M3 3l18 18"
 export const BELL = "M18 16V10a6 6 0 0 0-12 0v6l-2 2h16ZM10 21h4"
 export const SILENT = `${BELL}M3 3l18 18`
 export const DOWN = "M12 5v14m-6-6 6 6 6-6"

@@ -20,12 +20,11 @@ export type Item = Place &
 export type Message = Item & { kind: "message" }
 
 /** Everything in the order of the thread: the welcome, what is known of the log, and what is on its way. */
-export function itemsOf(conversation: Conversation, welcome: string): Item[] {
-  const { log, operator, unsent } = conversation
+export function itemsOf({ log, unsent }: Pick<Conversation, "log" | "unsent">, welcome: string): Item[] {
   const known = log.events.flatMap((event) => item(event) ?? [])
   const arrived = new Set(known.map((it) => it.key))
   const waiting = unsent.filter((entry) => !arrived.has(entry.id)).map(waitingItem)
-  const opening: Item[] = welcome && !log.more ? [{ kind: "message", key: "welcome", author: "operator", name: operator?.name, text: welcome, on: log.events[0]?.at }] : []
+  const opening: Item[] = welcome && !log.more ? [{ kind: "message", key: "welcome", author: "operator", text: welcome, on: log.events[0]?.at }] : []
   return [...opening, ...known, ...waiting]
 }
 

@@ -1,5 +1,9 @@
 import type { VisitorEvent } from "@frontdesk/protocol"
 
+// More than this is not kept for somebody who reads at the end; what is left out comes again on scrolling up.
+const MOST = 300
+const KEPT = 150
+
 /** What is known of a conversation's events: a piece without gaps that reaches to the newest. */
 export class Log {
   #events: VisitorEvent[] = []
@@ -35,5 +39,12 @@ export class Log {
     if (event.seq > this.cursor + 1) return "gap"
     this.#events.push(event)
     return "applied"
+  }
+
+  /** Leaves out the oldest of very many, so that drawing never costs more with the years. */
+  shorten(): boolean {
+    if (this.#events.length <= MOST) return false
+    this.replace(this.#events.slice(-KEPT), true)
+    return true
   }
 }

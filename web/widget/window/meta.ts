@@ -14,11 +14,12 @@ export interface Meta {
 
 export function metaOf(item: Item, scene: Scene, at: Date | undefined): Meta | undefined {
   if (item.kind === "note") return undefined
-  const { words, conversation } = scene
+  const { words, conversation, operator } = scene
   const { unsent, seq, author, name } = item
   if (unsent) return unsentMeta(unsent, scene)
-  const time = at ? words.time(at) : (name ?? "")
-  if (author !== "visitor") return { text: at && name && name !== conversation.operator?.name ? `${name} · ${time}` : time }
+  // The welcome has no time, but somebody who says it.
+  const time = at ? words.time(at) : (operator?.name ?? "")
+  if (author !== "visitor") return { text: name && name !== operator?.name ? `${name} · ${time}` : time }
   const { delivered, read } = conversation.receipts.team
   if (seq! <= read) return { text: `${time} · ${words.say(key.read)}`, after: TICKS }
   if (seq! <= delivered) return { text: `${time} · ${words.say(key.delivered)}`, after: TICK }

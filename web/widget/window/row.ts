@@ -7,16 +7,16 @@ import { metaOf } from "./meta"
 import type { Meta } from "./meta"
 import type { Scene } from "./scene"
 
-/** One item of the thread, with the day mark and the line "New" before it. */
+/** One item of the thread, with the day mark and the line "New" before it, and time and mark after it. */
 export class Row {
   readonly element: HTMLElement
   /** The day it belongs to. */
   day = ""
   #at: Date | undefined
-  #drawn = ""
+  #parts = [new Section(), new Section(), new Section()] as const
 
   constructor(kind: Item["kind"]) {
-    this.element = element("div", { className: `row ${kind}` })
+    this.element = element("div", { className: `row ${kind}` }, ...this.#parts.map((part) => part.element))
   }
 
   /** What is on its way has no time yet, and belongs to today. */
@@ -26,27 +26,27 @@ export class Row {
     this.day = new Date(at ?? on ?? Date.now()).toDateString()
   }
 
-  /** Builds the line anew only where something shows differently than before: thousands are asked at every change. */
+  /** Thousands are asked at every change. What was said stays where it is, so that it is not read out twice. */
   draw(scene: Scene, item: Item, previous: Item | undefined, next: Item | undefined, startsDay: boolean, startsNew: boolean): void {
     const isFirst = startsNew || !isSameGroup(previous, item)
     const meta = isSameGroup(item, next) ? undefined : metaOf(item, scene, this.#at)
-    const look = [isFirst, startsDay, startsNew, meta?.text, scene.words.language, item.name].join()
-    if (look === this.#drawn) return
-    this.#drawn = look
-    this.element.classList.toggle("first", isFirst)
-    this.element.replaceChildren(
+    const { language } = scene.words
+    const [before, said, after] = this.#parts
+    before.draw([startsDay, startsNew, language], () => [
       startsDay ? element("div", { className: "day" }, scene.words.day(new Date(this.day))) : "",
       startsNew ? element("div", { className: "new" }, scene.words.say(key.new)) : "",
-      item.kind === "message" ? this.#message(item, scene, isFirst) : noteOf(item, scene),
-      meta ? lineOf(meta) : "",
-    )
+    ])
+    if (item.kind === "note") said.draw([language], () => [noteOf(item, scene)])
+    else {
+      const name = item.name ?? scene.operator?.name ?? scene.decision.name
+      this.element.className = rowClass(item, isFirst)
+      said.draw([isFirst, language, name, item.text, item.at], () => [this.#message(item, scene, name, isFirst)])
+    }
+    after.draw([meta?.text], () => (meta ? [lineOf(meta)] : []))
   }
 
-  #message({ author, name: by, text, unsent }: Message, { words, conversation, decision }: Scene, isFirst: boolean): HTMLElement {
+  #message({ author, text }: Message, { words }: Scene, name: string, isFirst: boolean): HTMLElement {
     const isOwn = author === "visitor"
-    const name = by ?? conversation.operator?.name ?? decision.name
-    this.element.classList.toggle("own", isOwn)
-    this.element.classList.toggle("waiting", !!unsent)
     // Own words are not read out again.
     if (isOwn) this.element.ariaLive = "off"
     const title = this.#at?.toLocaleString(words.language) ?? ""
@@ -54,6 +54,22 @@ export class Row {
     const spoken = element("span", { className: "unseen", dir: "auto" }, `${isOwn ? words.say(key.you) : name}: `)
     return element("div", { className: "line" }, isFirst && !isOwn ? avatar(name) : "", element("div", { className: "text", dir: "auto", title }, spoken, ...linked(text)))
   }
+}
+
+/** A part of a row, built anew only where it shows something else than before. */
+class Section {
+  readonly element = element("div")
+  #drawn = ""
+
+  draw(look: unknown[], build: () => (Node | string)[]): void {
+    if (look.join() === this.#drawn) return
+    this.#drawn = look.join()
+    this.element.replaceChildren(...build())
+  }
+}
+
+function rowClass({ author, unsent }: Message, isFirst: boolean): string {
+  return `row${isFirst ? " first" : ""}${author === "visitor" ? " own" : ""}${unsent ? " waiting" : ""}`
 }
 
 function isSameGroup(one: Item | undefined, other: Item | undefined): boolean {

@@ -9,6 +9,8 @@ export interface Scene {
   decision: Decision
   words: Words
   conversation: Conversation
+  /** Who answers, or is likely to where nothing has been written yet. */
+  operator: { name: string } | null | undefined
   /** What the bottom of the window is for now. */
   mode: "talk" | "ending" | "ended" | "away"
   /** Something to say above the field. */

@@ -1,6 +1,20 @@
-/** Two short tones. Browsers refuse sound before the visitor has touched the page, so nothing is tried before. */
-export function ring(): void {
+// Another tab may show the message meanwhile, and hidden ones learn of that a little later.
+const WAIT_MS = 400
+const LASTS_MS = 400
+
+/** Two short tones, in one tab of several, where the message is still unread. Browsers refuse sound before the visitor has touched the page, so nothing is tried before. */
+export function ring(isUnread: () => boolean): void {
   if (!navigator.userActivation?.hasBeenActive) return
+  setTimeout(() => isUnread() && alone(play), WAIT_MS)
+}
+
+/** Tabs that find the lock taken keep quiet; plain http pages have no locks. */
+function alone(work: () => Promise<void>): void {
+  if (!navigator.locks) return void work()
+  void navigator.locks.request("frontdesk.sound", { ifAvailable: true }, (lock) => (lock ? work() : undefined)).catch(work)
+}
+
+async function play(): Promise<void> {
   const audio = new AudioContext()
   const volume = audio.createGain()
   volume.connect(audio.destination)
@@ -16,5 +30,6 @@ export function ring(): void {
     tone.start(audio.currentTime + from)
     tone.stop(audio.currentTime + 0.4)
   }
-  setTimeout(() => void audio.close(), 1_000)
+  await new Promise((resolve) => setTimeout(resolve, 2 * LASTS_MS))
+  await audio.close()
 }

@@ -6,26 +6,27 @@ type Values = Record<string, string | number>
 export class Words {
   readonly language: string
   #texts: Texts
+  #region: string
   #time: Intl.DateTimeFormat
   #date: Intl.DateTimeFormat
 
   constructor(texts: Texts, language: string) {
     this.#texts = texts
     this.language = language
-    // The region decides how the hour is written, and the browser knows the region.
-    const region = navigator.languages.find((it) => it.startsWith(language)) ?? language
-    this.#time = new Intl.DateTimeFormat(region, { timeStyle: "short" })
-    this.#date = new Intl.DateTimeFormat(region, { dateStyle: "long" })
+    // The region decides how the hour and the digits are written, and the browser knows the region.
+    this.#region = navigator.languages.find((it) => it.startsWith(language)) ?? (language === "ar" ? "ar-EG" : language)
+    this.#time = new Intl.DateTimeFormat(this.#region, { timeStyle: "short" })
+    this.#date = new Intl.DateTimeFormat(this.#region, { dateStyle: "long" })
   }
 
   say(key: number, values: Values = {}): string {
-    return this.#texts[key]!.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]))
+    return this.#texts[key]!.replace(/\{(\w+)\}/g, (_, name: string) => values[name]!.toLocaleString(this.#region))
   }
 
   /** Of two texts, the one for this number; the second is worded so that it fits all but one. */
   count(one: number, other: number, count: number): string {
     const isOne = new Intl.PluralRules(this.language).select(count) === "one"
-    return this.say(isOne ? one : other, { count: count.toLocaleString(this.language) })
+    return this.say(isOne ? one : other, { count })
   }
 
   time(at: Date): string {
