@@ -94,6 +94,9 @@ pub enum OpenError {
         /// This release.
         this: String,
     },
+    /// A restore or a move filled only a part of it so far.
+    #[error("the database is filled only in part: repeat the restore or move that stopped")]
+    Unfinished,
     /// A migration was edited after it had been applied.
     #[error("migration {0} is not the one that made this database")]
     MigrationChanged(String),

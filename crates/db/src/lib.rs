@@ -18,6 +18,7 @@ mod migrations;
 mod postgres;
 mod sqlite;
 mod statement;
+pub mod transfer;
 mod turns;
 mod tx;
 mod value;

@@ -24,6 +24,9 @@ const TABLE: &str = "create table if not exists schema_version (
     oldest_binary text not null
 )";
 
+/// While a database is filled from another one, it has this table, and no server opens it.
+const UNFINISHED: &str = "unfinished_transfer";
+
 /// A file such as `V7__ratings.sql`. One that contracts says `-- oldest binary: 0.3.0` in a line of its own.
 #[derive(Debug)]
 struct Migration {
@@ -73,6 +76,18 @@ fn embedded(engine: Engine) -> Vec<Migration> {
     };
     let mut migrations: Vec<_> = files.iter().map(|file| Migration::parse(*file)).collect();
     migrations.sort_by_key(|migration| migration.version);
+    migrations
+}
+
+/// The numbers of this binary's migrations.
+pub(crate) fn numbers() -> Vec<i64> {
+    embedded(Engine::Sqlite).iter().map(|migration| migration.version).collect()
+}
+
+/// The migrations of this binary, or those of them that are wanted.
+fn wanted(engine: Engine, versions: Option<&[i64]>) -> Vec<Migration> {
+    let mut migrations = embedded(engine);
+    migrations.retain(|it| versions.is_none_or(|versions| versions.contains(&it.version)));
     migrations
 }
 

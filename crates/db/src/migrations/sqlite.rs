@@ -2,16 +2,23 @@
 
 use rusqlite::{Connection, Row, params};
 
-use super::{Applied, Migration, TABLE, embedded, pending};
+use super::{Applied, Migration, TABLE, UNFINISHED, pending, wanted};
 use crate::{Engine, OpenError, sqlite::error};
 
-/// Applies what is missing. Another process that opens the same file waits meanwhile.
-pub(crate) fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
+/// Applies what is missing, or only these. Another process that opens the same file waits meanwhile.
+pub(crate) fn migrate(
+    connection: &mut Connection,
+    versions: Option<&[i64]>,
+) -> Result<(), OpenError> {
     let transaction = connection
         .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
         .map_err(error)?;
+    if is_unfinished(&transaction).map_err(error)? {
+        return Err(OpenError::Unfinished);
+    }
     transaction.execute_batch(TABLE).map_err(error)?;
-    for migration in pending(embedded(Engine::Sqlite), &applied(&transaction).map_err(error)?)? {
+    let known = wanted(Engine::Sqlite, versions);
+    for migration in pending(known, &applied(&transaction).map_err(error)?)? {
         apply(&transaction, &migration).map_err(|cause| OpenError::Migration {
             name: migration.name.to_owned(),
             source: error(cause),
@@ -19,6 +26,11 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
     }
     transaction.commit().map_err(error)?;
     Ok(())
+}
+
+fn is_unfinished(connection: &Connection) -> rusqlite::Result<bool> {
+    let find = "select count(*) from sqlite_master where name = ?1";
+    Ok(connection.query_row(find, [UNFINISHED], |row| row.get::<_, i64>(0))? > 0)
 }
 
 fn applied(connection: &Connection) -> rusqlite::Result<Vec<Applied>> {

@@ -10,7 +10,7 @@ use crate::OpenError;
 const SILENCE: Duration = Duration::from_secs(30);
 
 /// `postgres://user:password@host:port/database?sslmode=…`, as libpq reads it.
-pub(super) struct Address {
+pub(crate) struct Address {
     pub(super) config: Config,
     pub(super) certificates: Certificates,
 }
@@ -27,7 +27,7 @@ pub(super) enum Certificates {
 }
 
 impl Address {
-    pub(super) fn parse(url: &str) -> Result<Self, OpenError> {
+    pub(crate) fn parse(url: &str) -> Result<Self, OpenError> {
         let (url, certificates) = take_certificates(url);
         let config = Config::from_str(&url);
         let mut config = config.map_err(|cause| OpenError::InvalidAddress(Arc::new(cause)))?;

@@ -10,9 +10,10 @@ use std::{sync::Arc, time::Duration};
 
 use deadpool_postgres::{Manager, ManagerConfig, Pool, PoolError, RecyclingMethod, Runtime};
 use tokio::{runtime::Handle, task::spawn_blocking, time::sleep};
+use tokio_postgres::Client;
 
 use crate::{Error, OpenError, Statement, Tx, counts::Counters, migrations, turns::Turns};
-use address::Address;
+pub(crate) use address::Address;
 pub(crate) use convert::column;
 pub(crate) use error::error;
 pub(crate) use session::Session;
@@ -47,7 +48,7 @@ impl Postgres {
             address: address.to_string(),
             source: pool_error(cause).into_cause(),
         })?;
-        migrations::postgres::migrate(&mut client).await?;
+        migrations::postgres::migrate(&mut client, None).await?;
         Ok(Self { pool, turns: Turns::new(CONNECTIONS), counters: Arc::clone(counters) })
     }
 
@@ -122,6 +123,20 @@ impl Postgres {
         self.turns.close().await;
         self.pool.close();
     }
+}
+
+/// A connection of its own, beside those of a server.
+pub(crate) async fn connect(url: &str) -> Result<Client, OpenError> {
+    let address = Address::parse(url)?;
+    let mut config = address.config.clone();
+    config.application_name("frontdesk transfer");
+    let (client, connection) =
+        config.connect(tls::connector(&address.certificates)?).await.map_err(|cause| {
+            OpenError::Connect { address: address.to_string(), source: error(cause).into_cause() }
+        })?;
+    // It ends with the client, which hears of whatever goes wrong.
+    tokio::spawn(connection);
+    Ok(client)
 }
 
 fn pool(address: &Address) -> Result<Pool, OpenError> {

@@ -31,7 +31,7 @@ pub(super) fn open_and_migrate(path: &Path) -> Result<Connection, OpenError> {
         Some(ErrorCode::NotADatabase) => OpenError::NotADatabase(path.to_owned()),
         _ => OpenError::Other(error(cause)),
     })?;
-    migrations::sqlite::migrate(&mut connection)?;
+    migrations::sqlite::migrate(&mut connection, None)?;
     Ok(connection)
 }
 
@@ -41,7 +41,7 @@ fn create(path: &Path) -> std::io::Result<()> {
     options.read(true).write(true).create(true).truncate(false).mode(0o600).open(path).map(drop)
 }
 
-fn open_writer(path: &Path) -> rusqlite::Result<Connection> {
+pub(crate) fn open_writer(path: &Path) -> rusqlite::Result<Connection> {
     let connection = open(path)?;
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "full")?;
@@ -53,7 +53,7 @@ fn open_writer(path: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
-pub(super) fn open_reader(path: &Path) -> rusqlite::Result<Connection> {
+pub(crate) fn open_reader(path: &Path) -> rusqlite::Result<Connection> {
     let connection = open(path)?;
     connection.pragma_update(None, "query_only", true)?;
     connection.pragma_update(None, "cache_size", -i64::from(READER_CACHE))?;
@@ -70,7 +70,7 @@ fn open(path: &Path) -> rusqlite::Result<Connection> {
 }
 
 /// Begins or ends a transaction or a savepoint.
-pub(super) fn control(connection: &Connection, sql: &str) -> Result<(), Error> {
+pub(crate) fn control(connection: &Connection, sql: &str) -> Result<(), Error> {
     connection.prepare_cached(sql).and_then(|mut it| it.execute([])).map(drop).map_err(error)
 }
 

@@ -10,8 +10,7 @@ use std::{path::PathBuf, sync::Arc};
 use tokio::task::spawn_blocking;
 
 use crate::{Error, OpenError, Statement, Tx, counts::Counters, tx::Connection};
-use connection::control;
-pub(crate) use connection::{column, each_row, error, execute};
+pub(crate) use connection::{column, control, each_row, error, execute, open_reader, open_writer};
 use readers::Readers;
 use writer::Writer;
 

@@ -47,7 +47,7 @@ pub async fn postgres() -> Option<Database> {
 }
 
 /// The address of a new, empty database of the test server.
-async fn postgres_url() -> Option<String> {
+pub async fn postgres_url() -> Option<String> {
     static CREATED: AtomicU32 = AtomicU32::new(0);
     let server = setting("FRONTDESK_TEST_DATABASE_URL")?;
     let number = CREATED.fetch_add(1, Ordering::Relaxed);

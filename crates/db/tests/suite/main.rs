@@ -9,4 +9,5 @@ mod gate;
 mod opening;
 mod reading;
 mod statements;
+mod transfer;
 mod writing;
