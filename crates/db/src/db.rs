@@ -93,6 +93,15 @@ impl Db {
         Ok(())
     }
 
+    /// What the engine finds wrong with its own file, one line each.
+    pub async fn damages(&self) -> Result<Vec<String>, Error> {
+        match &self.backend {
+            Backend::Sqlite(sqlite) => sqlite.damages().await,
+            // A server looks after its files itself.
+            Backend::Postgres(_) => Ok(Vec::new()),
+        }
+    }
+
     /// Prepares statements without running them. The error names the first one that the engine refuses.
     pub async fn prepare_all(
         &self,

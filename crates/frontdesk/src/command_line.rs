@@ -30,6 +30,14 @@ pub enum Command {
     },
     /// Check configuration, folders and database, and say what is wrong.
     Doctor(ServeOptions),
+    /// Write everything into one file, also while the server runs.
+    Backup(BackupOptions),
+    /// Fill an installation from a backup.
+    Restore(RestoreOptions),
+    /// Check that what is kept is whole: no gap in a conversation, no counter that is wrong.
+    Check(CheckOptions),
+    /// Move from SQLite to PostgreSQL.
+    Move(MoveOptions),
 }
 
 /// What to do with accounts.
@@ -121,4 +129,52 @@ pub struct KeyAdd {
     /// What the key is for.
     #[arg(long)]
     pub name: String,
+}
+
+/// What is backed up, and where to.
+#[derive(Args)]
+pub struct BackupOptions {
+    /// Where things are kept.
+    #[command(flatten)]
+    pub storage: StorageOptions,
+    /// The file to write; it must not exist yet.
+    pub file: String,
+}
+
+/// What is restored, and from where.
+#[derive(Args)]
+pub struct RestoreOptions {
+    /// Where things are kept.
+    #[command(flatten)]
+    pub storage: StorageOptions,
+    /// The backup.
+    pub file: String,
+    /// Delete what is there already.
+    #[arg(long)]
+    pub replace: bool,
+}
+
+/// What is checked.
+#[derive(Args)]
+pub struct CheckOptions {
+    /// Where things are kept.
+    #[command(flatten)]
+    pub storage: StorageOptions,
+    /// Count again what is only counted: how many conversations each operator answers.
+    #[arg(long)]
+    pub repair: bool,
+}
+
+/// Where to.
+#[derive(Args)]
+pub struct MoveOptions {
+    /// Where things are kept.
+    #[command(flatten)]
+    pub storage: StorageOptions,
+    /// The address of the PostgreSQL database: postgres://…
+    #[arg(long, env = "FRONTDESK_MOVE_TO", value_name = "URL", hide_env_values = true)]
+    pub to: String,
+    /// Delete what is there already.
+    #[arg(long)]
+    pub replace: bool,
 }

@@ -1,9 +1,11 @@
 //! `frontdesk`: live chat for websites, in one binary.
 
+mod check;
 mod command_line;
 mod data_folder;
 mod database;
 mod doctor;
+mod keep;
 mod key;
 mod output;
 mod serve;
@@ -36,5 +38,9 @@ async fn run(command: Command) -> Result<ExitCode, Vec<String>> {
         Command::User { command: UserCommand::Add(options) } => user::add(options).await,
         Command::Key { command: KeyCommand::Add(options) } => key::add(options).await,
         Command::Doctor(options) => doctor::doctor(options).await,
+        Command::Backup(options) => keep::backup(options).await,
+        Command::Restore(options) => keep::restore(options).await,
+        Command::Check(options) => check::check(options).await,
+        Command::Move(options) => keep::relocate(options).await,
     }
 }

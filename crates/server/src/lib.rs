@@ -12,6 +12,7 @@ pub mod embed;
 pub mod events;
 pub mod health;
 pub mod http;
+pub mod integrity;
 pub mod messages;
 mod metrics;
 pub mod operators;
@@ -34,6 +35,7 @@ pub fn statements() -> Vec<(&'static str, Statement)> {
         auth::STATEMENTS,
         channels::STATEMENTS,
         events::STATEMENTS,
+        integrity::STATEMENTS,
         operators::STATEMENTS,
         setup::STATEMENTS,
     ]

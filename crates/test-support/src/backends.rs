@@ -26,14 +26,18 @@ enum Database {
 impl Backends {
     /// A database and a bus for one story.
     pub async fn create() -> Self {
-        let database = match setting("FRONTDESK_TEST_DATABASE_URL") {
-            Some(server) => postgres(server).await,
-            None => Database::Sqlite(TempDir::new().expect("a folder for temporary files")),
+        let Some(server) = setting("FRONTDESK_TEST_DATABASE_URL") else {
+            return Self::on_sqlite();
         };
-        // A name of its own keeps stories apart that run at the same time.
-        let bus_url = setting("FRONTDESK_TEST_BUS_URL")
-            .map(|broker| format!("{}/{}", broker.trim_end_matches('/'), Uuid::now_v7()));
-        Self { database, bus_url }
+        let database = postgres(server).await;
+        Self { database, bus_url: bus_url() }
+    }
+
+    /// The same with a file, whatever the environment says.
+    #[must_use]
+    pub fn on_sqlite() -> Self {
+        let folder = TempDir::new().expect("a folder for temporary files");
+        Self { database: Database::Sqlite(folder), bus_url: bus_url() }
     }
 
     /// Whether several nodes can share them.
@@ -81,6 +85,12 @@ impl Drop for Backends {
         // A story that fails has said more than a database that stays.
         let _ = dropping.join();
     }
+}
+
+/// A name of its own keeps stories apart that run at the same time.
+fn bus_url() -> Option<String> {
+    setting("FRONTDESK_TEST_BUS_URL")
+        .map(|broker| format!("{}/{}", broker.trim_end_matches('/'), Uuid::now_v7()))
 }
 
 /// A copy of the template, which is quicker than the migrations.

@@ -43,7 +43,13 @@ impl Visitor {
     /// The same visitor, whom another node serves.
     #[must_use]
     pub fn at(&self, app: &TestApp) -> Self {
-        Self { url: app.url(), ..self.clone() }
+        self.moved_to(&app.url())
+    }
+
+    /// The same visitor, whom the server at `url` serves.
+    #[must_use]
+    pub fn moved_to(&self, url: &str) -> Self {
+        Self { url: url.to_owned(), ..self.clone() }
     }
 
     /// Writes a first message.

@@ -99,6 +99,21 @@ pub(crate) fn each_row(
     Ok(())
 }
 
+/// What is wrong with the file, and rows that refer to others that do not exist.
+pub(super) fn damages(connection: &Connection) -> Result<Vec<String>, Error> {
+    let mut damages = lines(connection, "pragma quick_check(20)").map_err(error)?;
+    damages.retain(|line| line != "ok");
+    let orphans =
+        "select 'a row of ' || \"table\" || ' refers to one of ' || parent || ' that is missing'
+        from pragma_foreign_key_check limit 20";
+    damages.extend(lines(connection, orphans).map_err(error)?);
+    Ok(damages)
+}
+
+fn lines(connection: &Connection, sql: &str) -> rusqlite::Result<Vec<String>> {
+    connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect()
+}
+
 pub(crate) fn column<'a>(row: &'a rusqlite::Row<'_>, index: usize) -> Result<Column<'a>, Error> {
     Ok(match row.get_ref(index).map_err(error)? {
         ValueRef::Null => Column::Null,

@@ -56,6 +56,10 @@ impl Sqlite {
             .await
     }
 
+    pub(crate) async fn damages(&self) -> Result<Vec<String>, Error> {
+        self.readers.run(connection::damages).await
+    }
+
     pub(crate) async fn prepare(&self, statement: Statement) -> Result<(), Error> {
         self.readers
             .run(move |connection| connection.prepare(statement.sqlite).map(drop).map_err(error))

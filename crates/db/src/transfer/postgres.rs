@@ -104,7 +104,7 @@ impl Writer {
     pub(super) async fn open(url: &str) -> Result<(Self, Found), TransferError> {
         let client = connect(url).await?;
         let others = "select count(*) from pg_stat_activity where datname = current_database()
-            and application_name = 'frontdesk' and pid <> pg_backend_pid()";
+            and application_name in ('frontdesk', 'frontdesk transfer') and pid <> pg_backend_pid()";
         if client.query_one(others, &[]).await?.get::<_, i64>(0) > 0 {
             return Err(TransferError::InUse(Address::parse(url)?.to_string()));
         }

@@ -47,6 +47,22 @@ impl Installation {
         Self { folder, backends: Backends::create().await }
     }
 
+    /// One whose database is a file, whatever the environment says.
+    pub fn on_sqlite() -> Self {
+        let folder = TempDir::new().expect("a folder for temporary files");
+        Self { folder, backends: Backends::on_sqlite() }
+    }
+
+    /// The address of its database.
+    pub fn database_url(&self) -> String {
+        self.backends.database_url()
+    }
+
+    /// Whether its database is one of a server.
+    pub fn is_on_postgres(&self) -> bool {
+        self.database_url().starts_with("postgres")
+    }
+
     /// The data folder.
     pub fn folder(&self) -> &Path {
         self.folder.path()
