@@ -45,6 +45,12 @@ pub struct StoredEvent {
 }
 
 #[derive(Deserialize)]
+struct Readiness {
+    ready: bool,
+    bus: String,
+}
+
+#[derive(Deserialize)]
 struct Channels {
     channels: Vec<Channel>,
 }
@@ -62,10 +68,31 @@ impl Api {
         Ok(Self { client, base: base.to_owned() })
     }
 
+    /// The address of the server.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
     /// Whether the server takes requests.
     pub async fn is_ready(&self) -> bool {
         let answer = self.client.get(format!("{}/readyz", self.base)).send().await;
         answer.is_ok_and(|answer| answer.status() == StatusCode::OK)
+    }
+
+    /// Whether the server says that it can serve, and what it says of its bus.
+    pub async fn readiness(&self) -> Result<(bool, String)> {
+        let answer = self.client.get(format!("{}/readyz", self.base)).send().await?;
+        let Readiness { ready, bus } = answer.json().await?;
+        Ok((ready, bus))
+    }
+
+    /// Live connections of a side, as the server counts them.
+    pub async fn connections(&self, side: &str) -> Result<usize> {
+        let request = self.client.get(format!("{}/metrics", self.base));
+        let metrics = accepted(request).await?.text().await?;
+        let name = format!("frontdesk_connections{{side=\"{side}\"}} ");
+        let value = metrics.lines().find_map(|line| line.strip_prefix(&name));
+        value.and_then(|it| it.parse().ok()).context("the server does not count connections")
     }
 
     /// All channels, as the operator of a key sees them.
@@ -116,16 +143,34 @@ impl Api {
         Ok(())
     }
 
-    /// Everything that is stored of a conversation.
-    pub async fn events(&self, key: &str, conversation: i64) -> Result<Vec<StoredEvent>> {
+    /// What is stored of a conversation after a number, as operators see it.
+    pub async fn events(
+        &self,
+        key: &str,
+        conversation: i64,
+        after: i64,
+    ) -> Result<Vec<StoredEvent>> {
+        let path = format!("/api/v1/operator/conversations/{conversation}/events");
+        self.pages(&path, after, |request| request.bearer_auth(key)).await
+    }
+
+    /// What is stored of a conversation after a number, as its visitor sees it.
+    pub async fn log(&self, identity: &Identity, after: i64) -> Result<Vec<StoredEvent>> {
+        let path = format!("/api/v1/visitor/conversations/{}/events", identity.conversation);
+        self.pages(&path, after, |request| as_visitor(request, identity)).await
+    }
+
+    async fn pages(
+        &self,
+        path: &str,
+        after: i64,
+        who: impl Fn(RequestBuilder) -> RequestBuilder,
+    ) -> Result<Vec<StoredEvent>> {
         let mut events: Vec<StoredEvent> = Vec::new();
         loop {
-            let after = events.last().map_or(0, |it| it.seq);
-            let url = format!(
-                "{}/api/v1/operator/conversations/{conversation}/events?after={after}&limit={PAGE}",
-                self.base
-            );
-            let page: Page = read(self.client.get(url).bearer_auth(key)).await?;
+            let after = events.last().map_or(after, |it| it.seq);
+            let url = format!("{}{path}?after={after}&limit={PAGE}", self.base);
+            let page: Page = read(who(self.client.get(url))).await?;
             let done = !page.more || page.events.is_empty();
             events.extend(page.events);
             if done {

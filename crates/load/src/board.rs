@@ -22,6 +22,8 @@ pub struct Board {
     pub length: usize,
     /// The next message is written as soon as the last is acknowledged.
     pub saturating: bool,
+    /// Clients whose connection is lost come back, and send again what was not acknowledged.
+    pub endures: bool,
     /// From the time at which it was due until the other side saw it.
     pub delivered: Latency,
     /// From the time at which it was due until its author had the acknowledgement.
@@ -31,7 +33,7 @@ pub struct Board {
     measuring: AtomicBool,
     stopped: AtomicBool,
     measured_from: AtomicU64,
-    counts: [AtomicU64; 5],
+    counts: [AtomicU64; 8],
     owners: Mutex<HashMap<u32, usize>>,
 }
 
@@ -46,8 +48,14 @@ pub enum Count {
     SeenByVisitors,
     /// Those that operators saw.
     SeenByOperators,
-    /// Those that were refused.
+    /// Those that were refused for good.
     Refused,
+    /// Those that clients were told to write.
+    Due,
+    /// Those that were refused and sent again.
+    SentAgain,
+    /// Connections that were made again.
+    CameBack,
 }
 
 impl Board {
@@ -58,6 +66,7 @@ impl Board {
             begin: Instant::now(),
             length,
             saturating,
+            endures: false,
             delivered: Latency::new(),
             acknowledged: Latency::new(),
             written: Latency::new(),
@@ -67,6 +76,11 @@ impl Board {
             counts: Default::default(),
             owners: Mutex::default(),
         }
+    }
+
+    /// A new run whose clients come back when their connection is lost.
+    pub fn enduring(length: usize) -> Self {
+        Self { endures: true, ..Self::new(length, false) }
     }
 
     /// Counts one.
@@ -155,10 +169,13 @@ impl Board {
         }
     }
 
-    fn settled(&self, started: u64) -> bool {
+    /// Whether all that was sent is answered, and both sides saw it.
+    pub fn settled(&self, started: u64) -> bool {
         let acknowledged = self.counted(Count::Acknowledged);
         let seen = acknowledged + started;
-        acknowledged + self.counted(Count::Refused) >= self.counted(Count::Sent)
+        let sent = self.counted(Count::Sent);
+        sent >= self.counted(Count::Due)
+            && acknowledged + self.counted(Count::Refused) >= sent
             && self.counted(Count::SeenByVisitors) >= seen
             && self.counted(Count::SeenByOperators) >= seen
     }

@@ -115,7 +115,7 @@ fn begin(crowd: &Crowd, plan: &Plan, amount: u32) -> Option<std::thread::JoinHan
 }
 
 /// Whose turn it is: all conversations in a row, and in each of them visitor and operator by turns.
-fn turn(number: u64, conversations: u32, both_sides: bool) -> (Side, u32) {
+pub fn turn(number: u64, conversations: u32, both_sides: bool) -> (Side, u32) {
     let amount = u64::from(conversations);
     let conversation = u32::try_from(number % amount).unwrap_or_default();
     let side =

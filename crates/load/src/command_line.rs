@@ -29,6 +29,8 @@ pub enum Command {
     Start(StartOptions),
     /// Visitors who are connected and say nothing: what a connection costs.
     Idle(IdleOptions),
+    /// Break the server, its network and what it stands on, again and again while both sides write; nothing may be lost.
+    Faults(FaultsOptions),
     /// The raw relay that the benchmark compares with; it runs in a process of its own.
     #[command(hide = true)]
     Relay,
@@ -184,4 +186,18 @@ impl IdleOptions {
             stay: Duration::from_secs(self.seconds),
         }
     }
+}
+
+/// Which faults.
+#[derive(Args)]
+pub struct FaultsOptions {
+    /// Faults by name; without one all but disk-full, which mounts a small filesystem and has to be named.
+    #[arg(value_name = "FAULT")]
+    pub only: Vec<String>,
+    /// A few seconds for each, instead of some minutes.
+    #[arg(long)]
+    pub short: bool,
+    /// Program to start.
+    #[arg(long, value_name = "FILE", default_value = "target/release/frontdesk")]
+    pub server: PathBuf,
 }

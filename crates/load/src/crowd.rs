@@ -1,6 +1,6 @@
 //! The crowd: operators and visitors who are connected, each in a task of its own.
 
-use crate::board::Board;
+use crate::board::{Board, Count};
 use crate::checker::{Checked, Conversation, Seen};
 use crate::operator::{Assigned, Operator, Turn};
 use crate::output;
@@ -49,7 +49,7 @@ impl Crowd {
         let board = Arc::new(board);
         let mut operators = Vec::with_capacity(amount);
         for (index, key) in server.keys.iter().take(amount).enumerate() {
-            let operator = Operator::connect(&server.url, key, index, &board)
+            let operator = Operator::connect(&server.api, key, index, &board)
                 .await
                 .context("an operator cannot connect")?;
             let (due, turns) = mpsc::unbounded_channel();
@@ -86,8 +86,8 @@ impl Crowd {
 
     /// Connects the visitors of conversations.
     pub async fn connect(&mut self, server: &Server, identities: &[Identity]) -> Result<()> {
-        let (url, board) = (&server.url, &self.board);
-        let connect = |identity: &Identity| Visitor::connect(url, identity.clone(), board);
+        let (api, board) = (&server.api, &self.board);
+        let connect = |identity: &Identity| Visitor::connect(api, identity.clone(), board);
         let mut connected = stream::iter(identities.iter().map(connect)).buffered(AT_ONCE);
         while let Some(visitor) = connected.next().await {
             let visitor = visitor.context("a visitor cannot connect")?;
@@ -103,14 +103,20 @@ impl Crowd {
         let visitors: Vec<_> = self.visitors.iter().map(|it| it.due.clone()).collect();
         let operators: Vec<_> = self.operators.iter().map(|it| it.due.clone()).collect();
         let board = Arc::clone(&self.board);
-        move |side, conversation, due| match side {
-            Side::Visitor => {
-                visitors.get(conversation as usize).is_some_and(|it| it.send(due).is_ok())
+        move |side, conversation, due| {
+            let told = match side {
+                Side::Visitor => {
+                    visitors.get(conversation as usize).is_some_and(|it| it.send(due).is_ok())
+                }
+                Side::Operator => board
+                    .owner(conversation)
+                    .and_then(|it| operators.get(it))
+                    .is_some_and(|it| it.send(Turn { conversation, due }).is_ok()),
+            };
+            if told {
+                board.count(Count::Due);
             }
-            Side::Operator => board
-                .owner(conversation)
-                .and_then(|it| operators.get(it))
-                .is_some_and(|it| it.send(Turn { conversation, due }).is_ok()),
+            told
         }
     }
 
@@ -190,7 +196,7 @@ async fn stored(
     // An operator never heard of it: then nothing is stored, and what was acknowledged is missing.
     let events = match id {
         0 => Vec::new(),
-        _ => server.api.events(&server.keys[0], id).await?,
+        _ => server.api.events(&server.keys[0], id, 0).await?,
     };
     for event in events {
         let stamp = event.text.as_deref().and_then(Stamp::read);

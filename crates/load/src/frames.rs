@@ -20,6 +20,20 @@ pub struct Frame<'a> {
     pub seq: Option<i64>,
     /// Why something was refused.
     pub code: Option<&'a str>,
+    /// In how many seconds the same may be sent again.
+    pub retry_after: Option<f64>,
+    /// How far an operator's conversations are.
+    #[serde(borrow)]
+    conversations: Option<&'a RawValue>,
+}
+
+/// How far a conversation is.
+#[derive(Debug, Deserialize)]
+pub struct Head {
+    /// Which.
+    pub id: i64,
+    /// Its newest number.
+    pub last_seq: i64,
 }
 
 /// An event of the log.
@@ -43,6 +57,12 @@ impl<'a> Frame<'a> {
         self.conversation?.get().parse().ok()
     }
 
+    /// How far an operator's conversations are.
+    pub fn heads(&self) -> Vec<Head> {
+        let heads = self.conversations.map(|it| serde_json::from_str(it.get()));
+        heads.and_then(Result::ok).unwrap_or_default()
+    }
+
     /// What was said, and its number in the log.
     pub fn said(&self) -> Option<(i64, &'a str)> {
         let event = self.event.as_ref()?;
@@ -55,9 +75,9 @@ pub fn hello(secret: &str) -> String {
     format!(r#"{{"kind":"hello","secret":"{secret}"}}"#)
 }
 
-/// Follows a visitor's conversation from its beginning.
-pub fn subscribe(conversation: &str) -> String {
-    format!(r#"{{"kind":"subscribe","conversation":"{conversation}","after":0}}"#)
+/// Follows a visitor's conversation after a number that was applied.
+pub fn subscribe(conversation: &str, after: i64) -> String {
+    format!(r#"{{"kind":"subscribe","conversation":"{conversation}","after":{after}}}"#)
 }
 
 /// Says something; `conversation` as it stands in JSON. Our texts have nothing that JSON would escape.
@@ -87,6 +107,7 @@ mod tests {
         assert_eq!((frame.client_id, frame.seq), (Some("x"), Some(4)));
         let others = r#"{"kind":"event","event":{"seq":3,"text":"a\"b","name":"\u00e9"}}"#;
         assert!(Frame::read(others).is_ok_and(|frame| frame.said().is_some()));
-        assert!(Frame::read(r#"{"kind":"heads","conversations":[{"id":1,"last_seq":4}]}"#).is_ok());
+        let heads = r#"{"kind":"heads","conversations":[{"id":1,"last_seq":4}]}"#;
+        assert_eq!(Frame::read(heads).unwrap().heads()[0].last_seq, 4);
     }
 }

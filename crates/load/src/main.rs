@@ -11,9 +11,12 @@ mod chat;
 mod checker;
 mod command_line;
 mod crowd;
+mod endurance;
+mod faults;
 mod frames;
 mod idle;
 mod latency;
+mod node;
 mod operator;
 mod output;
 mod pace;
@@ -73,6 +76,7 @@ fn run(command_line: CommandLine) -> Result<bool> {
                 output::report(&report, json)?;
                 Ok(report.lost == 0)
             }
+            Command::Faults(options) => faults::run(&options, json).await,
             Command::Relay => raw::relay::serve().await.map(|()| true),
         }
     })

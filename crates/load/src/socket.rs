@@ -15,11 +15,32 @@ pub type Socket = WebSocketStream<TcpStream>;
 
 /// Small buffers, so that thousands of connections fit in memory.
 const BUFFER_BYTES: usize = 4096;
+/// What the system keeps for a narrow connection that reads nothing.
+const NARROW_BYTES: u32 = 4096;
 /// Connections from one address; ports of one address run out at about three times as many.
 const PER_SOURCE: usize = 8_000;
 
 /// Connects to `path` below `url` (http://host:port); `index` spreads many connections over source addresses.
 pub async fn connect(url: &str, path: &str, key: Option<&str>, index: usize) -> Result<Socket> {
+    upgrade(url, path, key, open(url, index, None)).await
+}
+
+/// The same, for a connection that has no room for what it does not read.
+pub async fn connect_narrow(
+    url: &str,
+    path: &str,
+    key: Option<&str>,
+    index: usize,
+) -> Result<Socket> {
+    upgrade(url, path, key, open(url, index, Some(NARROW_BYTES))).await
+}
+
+async fn upgrade(
+    url: &str,
+    path: &str,
+    key: Option<&str>,
+    stream: impl Future<Output = Result<TcpStream>>,
+) -> Result<Socket> {
     let host = url.strip_prefix("http://").context("only http:// addresses are supported")?;
     let mut request = format!("ws://{host}{path}").into_client_request()?;
     if let Some(key) = key {
@@ -28,14 +49,15 @@ pub async fn connect(url: &str, path: &str, key: Option<&str>, index: usize) -> 
     }
     let config =
         WebSocketConfig::default().read_buffer_size(BUFFER_BYTES).write_buffer_size(BUFFER_BYTES);
-    let stream = open(host, index).await.with_context(|| format!("cannot connect to {host}"))?;
+    let stream = stream.await.with_context(|| format!("cannot connect to {host}"))?;
     let (socket, _) = client_async_with_config(request, stream, Some(config))
         .await
         .with_context(|| format!("{path} refused the connection"))?;
     Ok(socket)
 }
 
-async fn open(host: &str, index: usize) -> Result<TcpStream> {
+async fn open(url: &str, index: usize, receive_bytes: Option<u32>) -> Result<TcpStream> {
+    let host = url.trim_start_matches("http://");
     let address = tokio::net::lookup_host(host)
         .await?
         .find(SocketAddr::is_ipv4)
@@ -44,6 +66,9 @@ async fn open(host: &str, index: usize) -> Result<TcpStream> {
     if address.ip().is_loopback() {
         let last = u8::try_from(2 + index / PER_SOURCE)?;
         socket.bind((Ipv4Addr::new(127, 0, 0, last), 0).into())?;
+    }
+    if let Some(bytes) = receive_bytes {
+        socket.set_recv_buffer_size(bytes)?;
     }
     // Closing resets the connection, so that its port is free at once.
     socket.set_zero_linger()?;
