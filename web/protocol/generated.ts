@@ -218,7 +218,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who the caller is. */
+        /** Who the caller is. Nobody, in a browser that is not signed in: it has to ask to know, so that is no error. */
         get: operations["find_session"];
         put?: never;
         /** Sign in with e-mail address and password. */
@@ -1712,6 +1712,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            /** @description a browser without a session */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -11,9 +11,9 @@ use crate::problem::{FieldProblem, Problem};
 use crate::realtime::frames::Changed;
 use axum::Json as Answer;
 use axum::extract::State;
-use axum::http::header::SET_COOKIE;
+use axum::http::header::{AUTHORIZATION, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{AppendHeaders, IntoResponse};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use frontdesk_domain::{OperatorId, text};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -101,10 +101,21 @@ async fn sign_out(
     Ok((StatusCode::NO_CONTENT, AppendHeaders([(SET_COOKIE, cookie::clear())])))
 }
 
-/// Who the caller is.
-#[utoipa::path(get, path = "/session", tag = "operator", responses((status = 200, body = Me)))]
-async fn find_session(State(app): State<App>, operator: Operator) -> Result<Answer<Me>, Problem> {
-    super::me(&app, operator.id).await.map(Answer)
+/// Who the caller is. Nobody, in a browser that is not signed in: it has to ask to know, so that is no error.
+#[utoipa::path(get, path = "/session", tag = "operator",
+    responses((status = 200, body = Me), (status = 204, description = "a browser without a session")))]
+async fn find_session(
+    State(app): State<App>,
+    headers: HeaderMap,
+    operator: Result<Operator, Problem>,
+) -> Result<Response, Problem> {
+    match operator {
+        Ok(operator) => Ok(Answer(super::me(&app, operator.id).await?).into_response()),
+        Err(Problem::NotSignedIn) if !headers.contains_key(AUTHORIZATION) => {
+            Ok(StatusCode::NO_CONTENT.into_response())
+        }
+        Err(problem) => Err(problem),
+    }
 }
 
 /// Change the caller's names and language.

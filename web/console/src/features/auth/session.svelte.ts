@@ -1,6 +1,6 @@
 /** Who is signed in here. Everything else of the console lives only while somebody is. */
 import type { Me, ProfileRequest, PresenceChoice, SetupRequest, SignInRequest } from "@frontdesk/protocol"
-import { ApiError, api, onSignedOut } from "../../lib/api.ts"
+import { api, onSignedOut } from "../../lib/api.ts"
 import { isLanguage, speak } from "../../lib/text.svelte.ts"
 
 type Session =
@@ -12,11 +12,7 @@ type Session =
 
 const current = $state<{ session: Session }>({ session: { kind: "unknown" } })
 
-// Several requests may learn it at once: only the first ends a session.
-onSignedOut(() => {
-  if (current.session.kind === "signed-out") return
-  current.session = { kind: "signed-out", expired: current.session.kind === "signed-in" }
-})
+onSignedOut(leave)
 
 export function session(): Session {
   return current.session
@@ -25,10 +21,11 @@ export function session(): Session {
 /** Asks the server who we are: at the start, when something about us changed, and when the socket was refused. */
 export async function refreshSession(): Promise<void> {
   try {
-    await enter(await api.get<Me>("/session"))
-  } catch (error) {
-    const known = current.session.kind === "signed-in" || (error as ApiError).code === "not_signed_in"
-    if (!known) current.session = { kind: "unreachable" }
+    const me = await api.get<Me | undefined>("/session")
+    if (me) await enter(me)
+    else leave()
+  } catch {
+    if (current.session.kind !== "signed-in") current.session = { kind: "unreachable" }
   }
 }
 
@@ -51,6 +48,12 @@ export async function saveProfile(profile: ProfileRequest): Promise<void> {
 
 export async function choosePresence(choice: PresenceChoice): Promise<void> {
   await enter(await api.put<Me>("/presence", { choice }))
+}
+
+/** Several requests may learn it at once: only the first ends a session. */
+function leave(): void {
+  if (current.session.kind === "signed-out") return
+  current.session = { kind: "signed-out", expired: current.session.kind === "signed-in" }
 }
 
 async function enter(me: Me): Promise<void> {
