@@ -64,6 +64,23 @@ export class Operator {
     await this.sees(text)
   }
 
+  /** Writes anew what was said by this operator, with the buttons that the pointer brings up. */
+  async edits(text: string, anew: string): Promise<void> {
+    await this.said(text).hover()
+    await this.messages.getByRole("button", { name: this.texts["message.edit"] }).click()
+    await this.editor.fill(anew)
+    await this.editor.press("Enter")
+    await this.editor.waitFor({ state: "detached" })
+  }
+
+  async deletes(text: string): Promise<void> {
+    await this.said(text).hover()
+    await this.messages.getByRole("button", { name: this.texts["message.delete"] }).click()
+    const question = this.page.getByRole("dialog")
+    await question.getByRole("button", { name: this.texts["message.delete"] }).click()
+    await question.waitFor({ state: "detached" })
+  }
+
   async sees(text: string): Promise<void> {
     await this.said(text).waitFor()
   }
@@ -84,7 +101,12 @@ export class Operator {
     return this.page.getByRole("log", { name: this.texts["thread.messages"] })
   }
 
+  /** The field for a new message, which stands below the one where a message is edited. */
   get field(): Locator {
-    return this.page.getByRole("region", { name: this.texts["thread.label"] }).getByRole("textbox")
+    return this.page.getByRole("region", { name: this.texts["thread.label"] }).getByRole("textbox").last()
+  }
+
+  get editor(): Locator {
+    return this.messages.getByRole("textbox", { name: this.texts["message.edit"] })
   }
 }

@@ -1,4 +1,4 @@
-import type { ConversationSummary } from "@frontdesk/protocol"
+import type { ConversationSummary, OperatorEvent } from "@frontdesk/protocol"
 import { api } from "../../lib/api.ts"
 import { tell, tellError } from "../../lib/notices.svelte.ts"
 import { t } from "../../lib/text.svelte.ts"
@@ -21,6 +21,32 @@ export async function leave(inbox: Inbox, conversation: Conversation): Promise<v
 export async function end(inbox: Inbox, conversation: Conversation): Promise<void> {
   const ended = await change(inbox, () => api.post<ConversationSummary>(`/conversations/${conversation.id}/closure`))
   if (ended) tell(t("conversation.ended"))
+}
+
+/** Sends what was edited. Where that fails, it can go on being edited. */
+export async function saveEdit(conversation: Conversation): Promise<void> {
+  const { seq, text } = conversation.editing ?? {}
+  if (seq === undefined) return
+  const saved = await revise(conversation, () => api.patch<OperatorEvent>(messagePath(conversation, seq), { text }))
+  if (saved && conversation.editing?.seq === seq) conversation.editing = null
+}
+
+export async function deleteMessage(conversation: Conversation, seq: number): Promise<void> {
+  await revise(conversation, () => api.delete<OperatorEvent>(messagePath(conversation, seq)))
+}
+
+function messagePath({ id }: Conversation, seq: number): string {
+  return `/conversations/${id}/messages/${seq}`
+}
+
+async function revise(conversation: Conversation, request: () => Promise<OperatorEvent>): Promise<boolean> {
+  try {
+    conversation.receive(await request())
+    return true
+  } catch (error) {
+    tellError(error)
+    return false
+  }
 }
 
 async function change(inbox: Inbox, request: () => Promise<ConversationSummary>): Promise<boolean> {

@@ -7,7 +7,7 @@ import type {
   OperatorSnapshot,
 } from "@frontdesk/protocol"
 import { api } from "../../lib/api.ts"
-import { assigned, fold, foldOperators, isFromOthers, judge, revised, unreadAfter } from "./fold.ts"
+import { assigned, fold, foldOperators, isFromOthers, isRevisable, judge, revised, unreadAfter } from "./fold.ts"
 
 /** Somebody who types says so every few seconds; without news for this long they have stopped. */
 const TYPING_LASTS_MS = 6000
@@ -36,6 +36,8 @@ export class Conversation {
   typing = $state.raw<Author | null>(null)
   /** What stands below the New line: messages of others beyond this mark. Null: there is no line. */
   newAfter = $state.raw<number | null>(null)
+  /** The own message that is being edited here, and how it reads so far. */
+  editing = $state.raw<{ seq: number; text: string } | null>(null)
 
   #port: ConversationPort
   #highestSeen = 0
@@ -57,6 +59,11 @@ export class Conversation {
 
   get ended(): boolean {
     return this.summary.ended_at !== null
+  }
+
+  /** Whether this operator may write here now. */
+  get writable(): boolean {
+    return this.summary.member && !this.ended
   }
 
   // Events
@@ -118,6 +125,24 @@ export class Conversation {
     }
   }
 
+  // Editing
+
+  edit(seq: number): void {
+    const message = this.thread?.events.find((event) => event.seq === seq)
+    if (message?.kind === "message.posted") this.editing = { seq, text: message.text }
+  }
+
+  /** Edits the own message before this one: the last one, unless told. */
+  editBefore(seq = Infinity): void {
+    if (!this.writable) return
+    const own = this.thread?.events.findLast((event) => event.seq < seq && isRevisable(event, this.#port.me))
+    if (own) this.edit(own.seq)
+  }
+
+  rewrite(text: string): void {
+    if (this.editing) this.editing = { ...this.editing, text }
+  }
+
   // Marks
 
   /** Everything shown has been seen: says so to the server, and with it to the visitor and the other tabs. */
@@ -149,11 +174,12 @@ export class Conversation {
     if (by.kind === "operator" && by.id === this.#port.me) return
     this.typing = by
     clearTimeout(this.#typingTimer)
-    this.#typingTimer = setTimeout(() => (this.typing = null), TYPING_LASTS_MS)
+    this.#typingTimer = setTimeout(() => this.#endTyping(), TYPING_LASTS_MS)
   }
 
   showPresence(present: boolean): void {
     this.summary = { ...this.summary, visitor: { ...this.summary.visitor, present } }
+    if (!present && this.typing?.kind === "visitor") this.#endTyping()
   }
 
   // Internal
@@ -161,11 +187,17 @@ export class Conversation {
   #apply(event: OperatorEvent): void {
     this.summary = fold(this.summary, event, this.#port.me)
     this.#lastVisitorSeq = event.visitor_seq ?? this.#lastVisitorSeq
-    if (event.kind === "message.posted") this.typing = null
+    if (event.kind === "conversation.ended" || isBy(this.typing, event)) this.#endTyping()
+    if (event.kind === "message.deleted" && this.editing?.seq === event.message) this.editing = null
     if (this.thread) this.#applyToThread(this.thread, event)
     // Who answers now depends on who else takes part, which only the thread knows.
     else if (event.kind === "member.left" && !this.summary.operator) void this.open().catch(() => undefined)
     this.#port.applied(this, event)
+  }
+
+  #endTyping(): void {
+    clearTimeout(this.#typingTimer)
+    this.typing = null
   }
 
   #applyToThread(thread: Thread, event: OperatorEvent): void {
@@ -222,4 +254,10 @@ export class Conversation {
       if (this.#port.send({ kind: "mark", conversation: this.id, delivered, read })) this.#deliveredMarked = delivered
     }, MARK_AFTER_MS)
   }
+}
+
+/** Whoever typed has said it. */
+function isBy(author: Author | null, event: OperatorEvent): boolean {
+  if (!author || event.kind !== "message.posted" || author.kind !== event.author.kind) return false
+  return author.kind === "visitor" || author.id === (event.author as typeof author).id
 }

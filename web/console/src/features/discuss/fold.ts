@@ -38,6 +38,11 @@ export function isFromOthers(event: OperatorEvent, me: number): boolean {
   return event.author.kind === "visitor" || event.author.id !== me
 }
 
+/** An own message that can still be edited or deleted. */
+export function isRevisable(event: OperatorEvent, me: number): boolean {
+  return event.kind === "message.posted" && !event.deleted && !isFromOthers(event, me)
+}
+
 /** How many messages of others lie beyond the read mark. Marks count in `visitor_seq`. */
 export function unreadAfter(events: OperatorEvent[], read: number, me: number): number {
   const unread = events.filter((event) => isFromOthers(event, me) && (event.visitor_seq ?? 0) > read)

@@ -36,7 +36,7 @@ export class Notifier {
   #call(conversation: Conversation): void {
     this.#considered.delete(conversation.id)
     const { unread, last_message } = conversation.summary
-    if (unread > 0 && last_message) call(conversation, last_message.text)
+    if (unread > 0 && last_message?.text) call(conversation, last_message.text)
   }
 }
 

@@ -114,7 +114,7 @@ function messageOf(event: Extract<OperatorEvent, { kind: "message.posted" }>, ma
     text: event.text,
     edited: event.edited ?? false,
     deleted: event.deleted ?? false,
-    mark: isTeams ? markOf(event.visitor_seq ?? 0, marks) : null,
+    mark: isTeams && !event.deleted ? markOf(event.visitor_seq ?? 0, marks) : null,
     outgoing: null,
   }
 }

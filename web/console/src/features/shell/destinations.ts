@@ -40,7 +40,7 @@ function conversationDestination({ id, summary }: Conversation): Destination {
     key: `conversation-${id}`,
     to: { page: "discuss", conversation: id },
     label: visitorTitle(summary.visitor),
-    detail: summary.last_message?.text ?? summary.channel_name,
+    detail: summary.last_message?.text || summary.channel_name,
     visitor: summary.visitor,
   }
 }
