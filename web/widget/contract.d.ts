@@ -38,5 +38,5 @@ export interface ChatWindow {
 }
 
 export interface WindowScript {
-  createWindow(setting: Setting, decision: Decision, texts: Texts): ChatWindow
+  createWindow(setting: Setting, decision: Decision, texts: Texts): Promise<ChatWindow>
 }

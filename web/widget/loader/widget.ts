@@ -49,8 +49,6 @@ export class Widget implements Frontdesk {
     this.#fullPage = fullPage
     this.#flag = flagsOf(channel)
     this.#setting = this.#newSetting(origin)
-    this.#root.adoptedStyleSheets = [styleSheet(styles)]
-    this.#root.append(this.#launcher.element)
     this.#look()
   }
 
@@ -160,6 +158,7 @@ export class Widget implements Frontdesk {
     const fits = !this.#chat || before?.window === decision.window
     if (this.#texts ? before?.language_file !== decision.language_file && fits : speaks) this.#texts = await fetchTexts(decision)
     this.#decision = decision
+    if (!before) this.#dress()
     this.#paint(decision)
     this.#draw()
     void this.#chat?.then((chat) => chat.renew(decision, this.#texts!))
@@ -244,6 +243,12 @@ export class Widget implements Frontdesk {
   }
 
   // Internal: the button
+
+  /** Not before there is something to show: a page that loads has enough to do. */
+  #dress(): void {
+    this.#root.adoptedStyleSheets = [styleSheet(styles)]
+    this.#root.append(this.#launcher.element)
+  }
 
   #paint({ language, direction, colors }: Decision): void {
     const host = Object.assign(this.#host, { lang: language, dir: direction })

@@ -56,7 +56,7 @@ export class Chat implements ChatWindow {
       givenBack: (text) => this.#givenBack(text),
     })
     this.#thread = new Thread(() => void this.#conversation.loadOlder(), () => this.#see())
-    this.#composer = new Composer(this.#scene, () => this.#typed())
+    this.#composer = new Composer(this.#scene, () => this.#typed(), () => this.#thread.toEnd())
     this.#window = element("dialog", { className: "window", id: "window", onkeydown: (event) => this.#key(event), onkeyup: stop, onkeypress: stop })
     this.#window.setAttribute("aria-labelledby", "name")
     this.#window.append(this.#header.element, this.#strip.element, this.#thread.element, this.#composer.element, this.#closing)

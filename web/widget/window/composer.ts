@@ -5,6 +5,7 @@ import { withExtras } from "./on-demand"
 import type { Part, Scene } from "./scene"
 
 const MOST_CHARACTERS = 8000
+const GROWS_BY_ITSELF = CSS.supports("field-sizing", "content")
 
 /** Where the visitor writes: grows with the text, Enter sends, Shift and Enter makes a line. */
 export class Composer implements Part {
@@ -15,11 +16,13 @@ export class Composer implements Part {
   #box = element("div", { className: "box" }, this.#field, this.#smile, this.#send)
   #scene: Scene
   #typed: () => void
+  #wrote: () => void
   readonly element = element("div", { className: "bottom" }, this.#hint, this.#box)
 
-  constructor(scene: Scene, typed: () => void) {
+  constructor(scene: Scene, typed: () => void, wrote: () => void) {
     this.#scene = scene
     this.#typed = typed
+    this.#wrote = wrote
     this.#field.value = scene.conversation.kept("draft")
     this.#field.oninput = () => this.#changed()
     this.#field.onkeydown = (event) => {
@@ -87,6 +90,7 @@ export class Composer implements Part {
     this.#field.value = ""
     this.#scene.conversation.keep("draft", "")
     this.#scene.conversation.write(text)
+    this.#wrote()
     this.focus()
   }
 
@@ -95,6 +99,7 @@ export class Composer implements Part {
   }
 
   #grow(): void {
+    if (GROWS_BY_ITSELF) return
     this.#field.style.height = "auto"
     this.#field.style.height = `${this.#field.scrollHeight}px`
   }

@@ -13,6 +13,7 @@ export class Header implements Part {
   #sound = button("sound", BELL)
   #fold = button("fold", FOLD)
   #close = button("close", CLOSE)
+  #drawn = ""
   readonly element = element(
     "header",
     {},
@@ -25,15 +26,19 @@ export class Header implements Part {
   )
 
   draw({ conversation, decision, operator, words, setting, ask, leave }: Scene): void {
-    const { isRunning } = conversation
+    const { id, isRunning } = conversation
     const name = operator?.name ?? decision.name
-    this.#name.textContent = name
-    this.#below.textContent = operator ? decision.name : isRunning || !decision.available ? "" : words.say(key.online)
-    this.#avatar.replaceChildren(avatar(name))
-    const isThere = conversation.id ? conversation.isPresent && conversation.network.kind === "open" : decision.available
-    this.#avatar.className = operator ? (isThere ? "dot there" : "dot") : ""
+    const below = operator ? decision.name : isRunning || !decision.available ? "" : words.say(key.online)
+    const isThere = id ? conversation.isPresent && conversation.network.kind === "open" : decision.available
     const quiet = conversation.kept("quiet")
-    this.#sound.hidden = !conversation.id
+    const look = [name, below, isThere, quiet, id, isRunning, words.language].join()
+    if (look === this.#drawn) return
+    this.#drawn = look
+    this.#name.textContent = name
+    this.#below.textContent = below
+    this.#avatar.replaceChildren(avatar(name))
+    this.#avatar.className = operator ? (isThere ? "dot there" : "dot") : ""
+    this.#sound.hidden = !id
     this.#sound.replaceChildren(icon(quiet ? SILENT : BELL))
     label(this.#sound, words.say(key.sound)).ariaPressed = String(!quiet)
     this.#sound.onclick = () => conversation.keep("quiet", quiet ? "" : "1")

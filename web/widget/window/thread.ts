@@ -32,8 +32,9 @@ export class Thread implements Part {
       if (this.#scroller.scrollTop < LOAD_OLDER_WITHIN_PX) loadOlder()
       if (this.isAtEnd) seen()
     }
-    // Keyboard, strip and composer change the room: the last message stays in sight.
-    new ResizeObserver(() => this.isAtEnd && this.toEnd()).observe(this.#scroller)
+    // Messages, keyboard, strip and composer change the room: the last message stays in sight.
+    const room = new ResizeObserver(() => this.isAtEnd && this.toEnd())
+    for (const part of [this.#scroller, this.#log]) room.observe(part)
   }
 
   toEnd(): void {
@@ -44,16 +45,16 @@ export class Thread implements Part {
 
   draw(scene: Scene): void {
     const { words, conversation } = scene
-    const anchor = this.#log.firstChild as HTMLElement | null
+    // Asking for a place has the browser lay out everything, so it is asked only where somebody reads further up.
+    const anchor = this.isAtEnd ? null : (this.#log.firstChild as HTMLElement | null)
     const before = anchor?.offsetTop ?? 0
     this.#log.ariaLabel = words.say(key.messages)
     this.#latest.title = this.#latest.ariaLabel = words.say(key.latest)
     this.#arrange(scene, itemsOf(conversation, scene.decision.texts.welcome))
     const { name } = conversation.typing
     this.#drawTyping(name ? words.say(key.typing, { name }) : "")
-    if (this.isAtEnd) this.toEnd()
     // What is put in above does not move what is being read.
-    else this.#scroller.scrollTop += (anchor?.offsetTop ?? 0) - before
+    if (anchor) this.#scroller.scrollTop += anchor.offsetTop - before
   }
 
   get #fromEnd(): number {
