@@ -3,6 +3,9 @@ import { expect, story } from "../stage/story"
 import type { Frontdesk } from "../stage/frontdesk"
 import type { Visitor } from "../stage/visitor"
 
+// Pages know nothing of each other: what holds for twenty holds for a hundred, which take a minute.
+const IDLE_PAGES = 20
+
 /** A bad line: every answer takes a second and a half, and then trickles. */
 async function slow(page: Page): Promise<CDPSession> {
   const chromium = await page.context().newCDPSession(page)
@@ -35,13 +38,16 @@ story("on a very slow network the page is not kept waiting, and what is written 
   await hannah.window.getByText(hannah.texts.sending).waitFor({ state: "detached" })
 })
 
-story("a closed widget holds no connection, and neither does an ended conversation", async ({ stage, frontdesk }) => {
+story("a closed widget holds no connection, on however many pages, and neither does an ended conversation", async ({ stage, frontdesk }) => {
   const maren = await stage.operator()
-  const visitors = await Promise.all(Array.from({ length: 5 }, () => stage.visitor()))
-  for (const visitor of visitors) await visitor.arrives()
-  const [hannah, ...others] = visitors as [Visitor, ...Visitor[]]
+  const hannah = await stage.visitor()
+  await hannah.arrives()
+  for (let tab = 1; tab < IDLE_PAGES; tab += 1) {
+    const other = await hannah.opensTab()
+    await other.arrives()
+    expect(await fetchedFrom(frontdesk, other)).toEqual(["/embed/1.js", "/api/v1/visitor/channels/1/decision"])
+  }
   await hannah.opensWidget()
-  for (const other of others) expect(await fetchedFrom(frontdesk, other)).toEqual(["/embed/1.js", "/api/v1/visitor/channels/1/decision"])
   expect(await connections(frontdesk)).toBe(0)
 
   await hannah.writes("Now there is something to hear")

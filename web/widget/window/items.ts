@@ -14,7 +14,7 @@ interface Place {
 /** One line of the thread, before it has a look. */
 export type Item = Place &
   (
-    | { kind: "message"; author: "visitor" | "operator" | "chatbot"; name?: string; text: string; unsent?: Unsent }
+    | { kind: "message"; author: "visitor" | "operator" | "chatbot"; name?: string; text: string; edited?: boolean; deleted?: boolean; unsent?: Unsent }
     | { kind: "note"; note: number; name: string }
   )
 export type Message = Item & { kind: "message" }
@@ -32,8 +32,10 @@ function item(event: VisitorEvent): Item | undefined {
   const { seq, at } = event
   const place = { key: String(seq), seq, at }
   switch (event.kind) {
-    case "message.posted":
-      return { kind: "message", ...place, key: event.client_id ?? place.key, author: event.author, name: event.name ?? undefined, text: event.text }
+    case "message.posted": {
+      const { client_id, author, name, text, edited, deleted } = event
+      return { kind: "message", ...place, key: client_id ?? place.key, author, name: name ?? undefined, text, edited, deleted }
+    }
     case "member.joined":
     case "member.left":
       return { kind: "note", ...place, note: event.kind === "member.joined" ? key.joined : key.left, name: event.name }

@@ -38,6 +38,8 @@ export class Log {
     if (event.seq <= this.cursor) return "known"
     if (event.seq > this.cursor + 1) return "gap"
     this.#events.push(event)
+    if (event.kind === "message.edited") this.#revise(event.message, { text: event.text, edited: true })
+    if (event.kind === "message.deleted") this.#revise(event.message, { text: "", deleted: true })
     return "applied"
   }
 
@@ -46,5 +48,10 @@ export class Log {
     if (this.#events.length <= MOST) return false
     this.replace(this.#events.slice(-KEPT), true)
     return true
+  }
+
+  /** A message that is not known here will come with its last text. */
+  #revise(seq: number, revision: Partial<VisitorEvent>): void {
+    this.#events = this.#events.map((event) => (event.seq === seq ? ({ ...event, ...revision } as VisitorEvent) : event))
   }
 }

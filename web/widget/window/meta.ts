@@ -15,10 +15,10 @@ export interface Meta {
 export function metaOf(item: Item, scene: Scene, at: Date | undefined): Meta | undefined {
   if (item.kind === "note") return undefined
   const { words, conversation, operator } = scene
-  const { unsent, seq, author, name } = item
+  const { unsent, seq, author, name, edited, deleted } = item
   if (unsent) return unsentMeta(unsent, scene)
   // The welcome has no time, but somebody who says it.
-  const time = at ? words.time(at) : (operator?.name ?? "")
+  const time = (edited && !deleted ? `${words.say(key.edited)} · ` : "") + (at ? words.time(at) : (operator?.name ?? ""))
   if (author !== "visitor") return { text: name && name !== operator?.name ? `${name} · ${time}` : time }
   const { delivered, read } = conversation.receipts.team
   if (seq! <= read) return { text: `${time} · ${words.say(key.read)}`, after: TICKS }

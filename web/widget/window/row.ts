@@ -29,7 +29,7 @@ export class Row {
   /** Thousands are asked at every change. What was said stays where it is, so that it is not read out twice. */
   draw(scene: Scene, item: Item, previous: Item | undefined, next: Item | undefined, startsDay: boolean, startsNew: boolean): void {
     const isFirst = startsNew || !isSameGroup(previous, item)
-    const meta = isSameGroup(item, next) ? undefined : metaOf(item, scene, this.#at)
+    const meta = isSameGroup(item, next) && !(item as Message).edited ? undefined : metaOf(item, scene, this.#at)
     const { language } = scene.words
     const [before, said, after] = this.#parts
     before.draw([startsDay, startsNew, language], () => [
@@ -40,19 +40,19 @@ export class Row {
     else {
       const name = item.name ?? scene.operator?.name ?? scene.decision.name
       this.element.className = rowClass(item, isFirst)
-      said.draw([isFirst, language, name, item.text, item.at], () => [this.#message(item, scene, name, isFirst)])
+      said.draw([isFirst, language, name, item.text, item.at, item.deleted], () => [this.#message(item, scene, name, isFirst)])
     }
     after.draw([meta?.text], () => (meta ? [lineOf(meta)] : []))
   }
 
-  #message({ author, text }: Message, { words }: Scene, name: string, isFirst: boolean): HTMLElement {
+  #message({ author, text, deleted }: Message, { words }: Scene, name: string, isFirst: boolean): HTMLElement {
     const isOwn = author === "visitor"
     // Own words are not read out again.
     if (isOwn) this.element.ariaLive = "off"
     const title = this.#at?.toLocaleString(words.language) ?? ""
     // With a direction of its own it does not decide the bubble's.
     const spoken = element("span", { className: "unseen", dir: "auto" }, `${isOwn ? words.say(key.you) : name}: `)
-    return element("div", { className: "line" }, isFirst && !isOwn ? avatar(name) : "", element("div", { className: "text", dir: "auto", title }, spoken, ...linked(text)))
+    return element("div", { className: "line" }, isFirst && !isOwn ? avatar(name) : "", element("div", { className: "text", dir: "auto", title }, spoken, ...(deleted ? [words.say(key.deleted)] : linked(text))))
   }
 }
 
@@ -68,8 +68,8 @@ class Section {
   }
 }
 
-function rowClass({ author, unsent }: Message, isFirst: boolean): string {
-  return `row${isFirst ? " first" : ""}${author === "visitor" ? " own" : ""}${unsent ? " waiting" : ""}`
+function rowClass({ author, unsent, deleted }: Message, isFirst: boolean): string {
+  return ["row", isFirst && "first", author === "visitor" && "own", unsent && "waiting", deleted && "gone"].filter(Boolean).join(" ")
 }
 
 function isSameGroup(one: Item | undefined, other: Item | undefined): boolean {
