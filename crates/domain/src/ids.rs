@@ -33,6 +33,10 @@ id! {
     OperatorId
 }
 id! {
+    /// A rule of a channel.
+    RuleId
+}
+id! {
     /// A person on the website.
     VisitorId
 }

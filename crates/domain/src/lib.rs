@@ -3,15 +3,18 @@
 //! Nothing here asks the time, draws a random number, or does input or output: the caller passes those in.
 
 pub mod assignment;
+pub mod business_hours;
 pub mod channel;
 pub mod conversation;
+pub mod country;
 pub mod event;
 pub mod ids;
 pub mod message;
 pub mod operator;
+pub mod rule;
 pub mod text;
 pub mod time;
 pub mod visitor;
 
-pub use ids::{ChannelId, ConversationId, OperatorId, VisitorId};
+pub use ids::{ChannelId, ConversationId, OperatorId, RuleId, VisitorId};
 pub use time::Millis;
