@@ -14,8 +14,44 @@ export interface paths {
         /** All channels. */
         get: operations["list_channels"];
         put?: never;
-        post?: never;
+        /** Make a channel. */
+        post: operations["create_channel"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/channels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a channel. Its conversations stay readable. */
+        delete: operations["delete_channel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/channels/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a channel into the archive: websites show it no more. */
+        put: operations["archive_channel"];
+        post?: never;
+        /** Take a channel out of the archive. */
+        delete: operations["restore_channel"];
         options?: never;
         head?: never;
         patch?: never;
@@ -34,6 +70,130 @@ export interface paths {
         post?: never;
         /** Be one of a channel's operators no more. */
         delete: operations["leave_channel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/channels/{id}/operators/{operator}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make somebody one of a channel's operators. */
+        put: operations["add_channel_operator"];
+        post?: never;
+        /** Take somebody off a channel's operators. */
+        delete: operations["remove_channel_operator"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/channels/{id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules of a channel, in their order. */
+        get: operations["list_rules"];
+        put?: never;
+        /** Add a rule at the end. */
+        post: operations["add_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/channels/{id}/rules/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the rules into an order. */
+        put: operations["order_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/channels/{id}/rules/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try the rules on a page. */
+        post: operations["try_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/channels/{id}/rules/{rule}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write a rule anew. */
+        put: operations["replace_rule"];
+        post?: never;
+        /** Remove a rule. */
+        delete: operations["remove_rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/channels/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The secret that the website's server signs its users' ids with. */
+        get: operations["find_identity_secret"];
+        put?: never;
+        /** Make a new secret; the old one is worth nothing from then on. */
+        post: operations["renew_channel_identity_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/channels/{id}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A channel with everything that its form shows. */
+        get: operations["find_channel_settings"];
+        /** Write a channel's form, whole. */
+        put: operations["save_channel_settings"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -175,6 +335,23 @@ export interface paths {
         head?: never;
         /** Write an own message anew, while the conversation is open. */
         patch: operations["edit_message"];
+        trace?: never;
+    };
+    "/api/v1/operator/pattern/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check a pattern while it is being written. */
+        post: operations["check_pattern"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/operator/presence": {
@@ -445,6 +622,15 @@ export interface components {
          * @enum {string}
          */
         AuthorKind: "visitor" | "operator";
+        /** @description When a channel is open. */
+        BusinessHours: {
+            /** @description Days on which it is closed all day. */
+            holidays: components["schemas"]["Holiday"][];
+            /** @description A name of the IANA database, such as `Europe/Madrid`. */
+            time_zone: string;
+            /** @description Every week. */
+            week: components["schemas"]["OpenSpan"][];
+        };
         /**
          * @description What the widget's button does on a page (rules of the channel, A9).
          * @enum {string}
@@ -457,6 +643,8 @@ export interface components {
         Changed: "channel" | "operator" | "conversation";
         /** @description A channel. */
         Channel: {
+            /** @description It is in the archive: websites do not show it. */
+            archived: boolean;
             /**
              * Format: int64
              * @description All conversations.
@@ -480,6 +668,31 @@ export interface components {
             /** @description Its operators, by name. */
             operators: components["schemas"]["OperatorPresence"][];
         };
+        /** @description What can be set of a channel. Empty texts stand for the translated default. */
+        ChannelForm: {
+            /** @description Websites that may load the widget, such as `https://shop.example`; none: every website. */
+            allowed_origins: string[];
+            /** @description What stands in the window outside the business hours, at most 240 characters. */
+            away_message: string;
+            business_hours?: components["schemas"]["BusinessHours"] | null;
+            /** @description What the button says, at most 40 characters. */
+            button_text: string;
+            /** @description Its colours. */
+            colors: components["schemas"]["Colors"];
+            /** @description What stands in the empty field, at most 40 characters. */
+            input_placeholder: string;
+            /** @description Its name. */
+            name: string;
+            /** @description What the bubble beside the button says, at most 120 characters. */
+            notification_text: string;
+            /**
+             * Format: int64
+             * @description The version that was read; saving is refused when there is a newer one.
+             */
+            version: number;
+            /** @description What stands in the window before the visitor writes, at most 240 characters. */
+            welcome_message: string;
+        };
         /**
          * Format: int64
          * @description A channel: a configured entry point for visitors.
@@ -489,6 +702,33 @@ export interface components {
         ChannelList: {
             /** @description Oldest first. */
             channels: components["schemas"]["Channel"][];
+        };
+        /** @description A rule, as it is kept. */
+        ChannelRule: {
+            /** @description What the button does. */
+            action: components["schemas"]["ButtonAction"];
+            /** @description Codes of ISO 3166-1; none: everywhere. */
+            countries: string[];
+            /** @description Which. */
+            id: components["schemas"]["RuleId"];
+            /**
+             * Format: int64
+             * @description Seconds until the window opens by itself.
+             */
+            open_after: number;
+            /** @description A regular expression; empty: every page. */
+            url_regex: string;
+        };
+        /** @description A channel with everything that its form shows. */
+        ChannelSettings: components["schemas"]["ChannelForm"] & {
+            /** @description It is in the archive since then. */
+            archived_at?: string | null;
+            /** @description What its card shows. */
+            channel: components["schemas"]["Channel"];
+            /** @description Websites that have loaded the widget, latest first. */
+            installations: components["schemas"]["Installation"][];
+            /** @description In the order in which they are tried. */
+            rules: components["schemas"]["ChannelRule"][];
         };
         /** @description An operator, as visitors see one. */
         ChatName: {
@@ -551,7 +791,7 @@ export interface components {
             /** @description Its visitor. */
             visitor: components["schemas"]["VisitorProfile"];
         };
-        /** @description What the widget's button does on a page; at most 1 KB. */
+        /** @description What the widget's button does on a page; at most 1 KB unless the channel's own texts are longer than the defaults. */
         Decision: {
             /** @description What the loader does now. */
             action: components["schemas"]["ButtonAction"];
@@ -589,6 +829,8 @@ export interface components {
         };
         /** @description The channel's own texts. */
         DecisionTexts: {
+            /** @description Outside the business hours: what stands in the window in place of the welcome message. */
+            away?: string;
             button: string;
             notification: string;
             placeholder: string;
@@ -646,6 +888,25 @@ export interface components {
              * @description Its newest number.
              */
             last_seq: number;
+        };
+        /** @description A day without anybody. */
+        Holiday: {
+            /** @description As `2026-12-25`. */
+            date: string;
+            /** @description What it is called, for the team. */
+            name: string;
+        };
+        /** @description A channel's secret for signed identities. */
+        IdentitySecret: {
+            /** @description To be kept on the website's server, never in a page. */
+            secret: string;
+        };
+        /** @description A website that has loaded the widget. */
+        Installation: {
+            /** @description When it last loaded the widget, to the hour. */
+            last_loaded_at: string;
+            /** @description The website's origin. */
+            origin: string;
         };
         /** @description The newest message of a conversation. */
         LastMessage: {
@@ -706,12 +967,35 @@ export interface components {
             /** @description Version of the server. */
             version: string;
         };
+        /** @description A channel to be made. */
+        NewChannel: {
+            /** @description Its name. */
+            name: string;
+        };
         /** @description A message that somebody sends. */
         NewMessage: {
             /** @description A UUID (v7) made by the sender: the same one in every resend. */
             client_id: string;
             /** @description 1 to 8000 characters. */
             text: string;
+        };
+        /** @description A part of a day of the week. */
+        OpenSpan: {
+            /**
+             * Format: int32
+             * @description The minute at which it closes, up to 1440: the end of the day.
+             */
+            closes: number;
+            /**
+             * Format: int32
+             * @description First minute of the day, from 0.
+             */
+            opens: number;
+            /**
+             * Format: int32
+             * @description 0 is Monday.
+             */
+            weekday: number;
         };
         /** @description What an operator's browser or script sends. */
         OperatorClientFrame: {
@@ -940,6 +1224,20 @@ export interface components {
             /** @description How far the visitor has received and read. */
             visitor_marks: components["schemas"]["Marks"];
         };
+        /** @description What a pattern does. */
+        PatternCheck: {
+            /** @description It fits the page. */
+            fits: boolean;
+            /** @description Why it is not a regular expression, in English; null: it is one. */
+            problem?: string | null;
+        };
+        /** @description A pattern that is being written, and a page to try it on. */
+        PatternRequest: {
+            /** @description Address of a page. */
+            url?: string;
+            /** @description The regular expression. */
+            url_regex: string;
+        };
         /**
          * @description Whether an operator is there, and wants to be.
          * @enum {string}
@@ -959,6 +1257,11 @@ export interface components {
             /** @description For the team. */
             name: string;
         };
+        /**
+         * @description Why a rule applies or does not.
+         * @enum {string}
+         */
+        Reason: "applies" | "other_page" | "not_reached" | "not_reached_other_page" | "other_country" | "country_unknown";
         /** @description An earlier conversation of the same visitor. */
         RecentConversation: {
             /** @description When it was started. */
@@ -989,6 +1292,44 @@ export interface components {
          * @enum {string}
          */
         Role: "operator" | "administrator";
+        /** @description A rule, as it is written. */
+        RuleForm: {
+            /** @description What the button does. */
+            action: components["schemas"]["ButtonAction"];
+            /** @description Codes of ISO 3166-1; none: everywhere. */
+            countries?: string[];
+            /**
+             * Format: int64
+             * @description Seconds until the window opens by itself (action `open_automatically`), 0 to 3600.
+             */
+            open_after?: number;
+            /** @description A regular expression, searched for anywhere in the page's address; empty: every page. */
+            url_regex?: string;
+        };
+        /**
+         * Format: int64
+         * @description A rule of a channel.
+         */
+        RuleId: number;
+        /** @description A channel's rules. */
+        RuleList: {
+            /** @description In the order in which they are tried. */
+            rules: components["schemas"]["ChannelRule"][];
+        };
+        /** @description An order of rules. */
+        RuleOrder: {
+            /** @description Their ids, first to last. */
+            rules: components["schemas"]["RuleId"][];
+        };
+        /** @description What became of one rule. */
+        RuleReason: {
+            /** @description It lists the visitor's country, so that it comes before rules for everybody. */
+            lists_country: boolean;
+            /** @description Why it applies or does not. */
+            reason: components["schemas"]["Reason"];
+            /** @description Which. */
+            rule: components["schemas"]["RuleId"];
+        };
         /** @description The token of a setup link. */
         SetupCheck: {
             token: string;
@@ -1035,6 +1376,26 @@ export interface components {
          * @enum {string}
          */
         Status: "in_progress" | "waiting_for_customer" | "looking_for_help";
+        /** @description How a page's rule was found. */
+        Trial: {
+            /** @description What the button does. */
+            action: components["schemas"]["ButtonAction"];
+            /**
+             * Format: int32
+             * @description Seconds until the window opens by itself (action `open_automatically`).
+             */
+            open_after?: number | null;
+            /** @description Every rule: first those that were tried, in the order of trying, then those that were left out. */
+            rules: components["schemas"]["RuleReason"][];
+            winner?: components["schemas"]["RuleId"] | null;
+        };
+        /** @description A page on which the rules are tried. */
+        TrialRequest: {
+            /** @description Code of the visitor's country; null: not known. */
+            country?: string | null;
+            /** @description Its address. */
+            url: string;
+        };
         /** @description What a visitor's browser sends. */
         VisitorClientFrame: {
             /** @enum {string} */
@@ -1288,11 +1649,15 @@ export type Answering = components['schemas']['Answering'];
 export type AssignmentRule = components['schemas']['AssignmentRule'];
 export type Author = components['schemas']['Author'];
 export type AuthorKind = components['schemas']['AuthorKind'];
+export type BusinessHours = components['schemas']['BusinessHours'];
 export type ButtonAction = components['schemas']['ButtonAction'];
 export type Changed = components['schemas']['Changed'];
 export type Channel = components['schemas']['Channel'];
+export type ChannelForm = components['schemas']['ChannelForm'];
 export type ChannelId = components['schemas']['ChannelId'];
 export type ChannelList = components['schemas']['ChannelList'];
+export type ChannelRule = components['schemas']['ChannelRule'];
+export type ChannelSettings = components['schemas']['ChannelSettings'];
 export type ChatName = components['schemas']['ChatName'];
 export type Colors = components['schemas']['Colors'];
 export type ConversationId = components['schemas']['ConversationId'];
@@ -1308,11 +1673,16 @@ export type ErrorDetail = components['schemas']['ErrorDetail'];
 export type EventPage = components['schemas']['EventPage'];
 export type Explanation = components['schemas']['Explanation'];
 export type Head = components['schemas']['Head'];
+export type Holiday = components['schemas']['Holiday'];
+export type IdentitySecret = components['schemas']['IdentitySecret'];
+export type Installation = components['schemas']['Installation'];
 export type LastMessage = components['schemas']['LastMessage'];
 export type MarkedBy = components['schemas']['MarkedBy'];
 export type Marks = components['schemas']['Marks'];
 export type Me = components['schemas']['Me'];
+export type NewChannel = components['schemas']['NewChannel'];
 export type NewMessage = components['schemas']['NewMessage'];
+export type OpenSpan = components['schemas']['OpenSpan'];
 export type OperatorClientFrame = components['schemas']['OperatorClientFrame'];
 export type OperatorEvent = components['schemas']['OperatorEvent'];
 export type OperatorEventKind = components['schemas']['OperatorEventKind'];
@@ -1321,17 +1691,27 @@ export type OperatorPresence = components['schemas']['OperatorPresence'];
 export type OperatorRef = components['schemas']['OperatorRef'];
 export type OperatorServerFrame = components['schemas']['OperatorServerFrame'];
 export type OperatorSnapshot = components['schemas']['OperatorSnapshot'];
+export type PatternCheck = components['schemas']['PatternCheck'];
+export type PatternRequest = components['schemas']['PatternRequest'];
 export type Presence = components['schemas']['Presence'];
 export type PresenceRequest = components['schemas']['PresenceRequest'];
 export type ProfileRequest = components['schemas']['ProfileRequest'];
+export type Reason = components['schemas']['Reason'];
 export type RecentConversation = components['schemas']['RecentConversation'];
 export type Refusal = components['schemas']['Refusal'];
 export type Role = components['schemas']['Role'];
+export type RuleForm = components['schemas']['RuleForm'];
+export type RuleId = components['schemas']['RuleId'];
+export type RuleList = components['schemas']['RuleList'];
+export type RuleOrder = components['schemas']['RuleOrder'];
+export type RuleReason = components['schemas']['RuleReason'];
 export type SetupCheck = components['schemas']['SetupCheck'];
 export type SetupRequest = components['schemas']['SetupRequest'];
 export type SignInRequest = components['schemas']['SignInRequest'];
 export type StartRequest = components['schemas']['StartRequest'];
 export type Status = components['schemas']['Status'];
+export type Trial = components['schemas']['Trial'];
+export type TrialRequest = components['schemas']['TrialRequest'];
 export type VisitorClientFrame = components['schemas']['VisitorClientFrame'];
 export type VisitorConversation = components['schemas']['VisitorConversation'];
 export type VisitorConversationList = components['schemas']['VisitorConversationList'];
@@ -1359,6 +1739,90 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChannelList"];
+                };
+            };
+        };
+    };
+    create_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChannel"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelSettings"];
+                };
+            };
+        };
+    };
+    delete_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    archive_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelSettings"];
+                };
+            };
+        };
+    };
+    restore_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelSettings"];
                 };
             };
         };
@@ -1401,6 +1865,280 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Channel"];
+                };
+            };
+        };
+    };
+    add_channel_operator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                operator: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+        };
+    };
+    remove_channel_operator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                operator: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+        };
+    };
+    list_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleList"];
+                };
+            };
+        };
+    };
+    add_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelRule"];
+                };
+            };
+        };
+    };
+    order_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleOrder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleList"];
+                };
+            };
+        };
+    };
+    try_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trial"];
+                };
+            };
+        };
+    };
+    replace_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                rule: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelRule"];
+                };
+            };
+        };
+    };
+    remove_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                rule: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    find_identity_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentitySecret"];
+                };
+            };
+        };
+    };
+    renew_channel_identity_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentitySecret"];
+                };
+            };
+        };
+    };
+    find_channel_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelSettings"];
+                };
+            };
+        };
+    };
+    save_channel_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelSettings"];
                 };
             };
         };
@@ -1646,6 +2384,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OperatorEvent"];
+                };
+            };
+        };
+    };
+    check_pattern: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatternRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatternCheck"];
                 };
             };
         };

@@ -83,9 +83,12 @@ pub struct ServeOptions {
     /// NATS between several nodes (nats://…); needs PostgreSQL.
     #[arg(long, env = "FRONTDESK_BUS_URL", value_name = "URL", hide_env_values = true)]
     pub bus_url: Option<String>,
-    /// Networks of proxies whose X-Forwarded-For is believed, with commas between them (10.0.0.0/8)
+    /// Networks of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed, with commas between them (10.0.0.0/8)
     #[arg(long, env = "FRONTDESK_TRUSTED_PROXIES", value_name = "NETWORKS")]
     pub trusted_proxies: Option<String>,
+    /// Database of countries (MaxMind DB) in place of the bundled one
+    #[arg(long, env = "FRONTDESK_GEOIP", value_name = "FILE")]
+    pub geoip: Option<String>,
     /// Bearer token that may read /metrics from elsewhere than this computer.
     #[arg(long, env = "FRONTDESK_METRICS_TOKEN", value_name = "TOKEN", hide_env_values = true)]
     pub metrics_token: Option<String>,

@@ -2,9 +2,10 @@
 
 use crate::command_line::{ServeOptions, StorageOptions};
 use frontdesk_server::config::{Config, Limits, Rate};
+use frontdesk_server::countries::Countries;
 use ipnet::IpNet;
 use std::net::{IpAddr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Where things are kept.
 pub struct Storage {
@@ -95,6 +96,8 @@ impl Reader {
         config.base_url = base_url.and_then(|url| self.base_url(&url));
         let proxies = self.text("trusted_proxies", options.trusted_proxies.as_ref());
         config.trusted_proxies = self.networks(&proxies.unwrap_or_default());
+        let geoip = self.text("geoip", options.geoip.as_ref());
+        config.countries = self.countries(geoip.as_deref());
         config.metrics_token = self.text("metrics_token", options.metrics_token.as_ref());
         let limits = self.text("limits", options.limits.as_ref());
         config.limits = self.limits(&limits.unwrap_or_default());
@@ -144,6 +147,14 @@ impl Reader {
         networks
     }
 
+    fn countries(&mut self, file: Option<&str>) -> Countries {
+        let Some(file) = file else { return Countries::bundled() };
+        Countries::open(Path::new(file)).unwrap_or_else(|error| {
+            self.mistake("geoip", &format!("{file} is not a database of countries: {error}"));
+            Countries::bundled()
+        })
+    }
+
     fn limits(&mut self, text: &str) -> Limits {
         let mut limits = Limits::default();
         for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
@@ -187,13 +198,14 @@ impl Reader {
     }
 
     fn finish<T>(mut self, value: T) -> Result<T, Vec<String>> {
-        const ALL: [&str; 9] = [
+        const ALL: [&str; 10] = [
             "data",
             "database_url",
             "listen",
             "base_url",
             "bus_url",
             "trusted_proxies",
+            "geoip",
             "metrics_token",
             "log",
             "limits",

@@ -1,6 +1,7 @@
 //! The application: everything that a request needs, built once and cheap to clone.
 
 use crate::auth::passwords::Passwords;
+use crate::channels;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::embed::assets::Assets;
@@ -29,6 +30,10 @@ pub struct Parts {
     pub limits: RateLimits,
     /// Hashing of passwords, a few at a time.
     pub passwords: Passwords,
+    /// Channels that pages asked for lately.
+    pub channels: channels::Shelf,
+    /// Websites that loaded the widget lately.
+    pub installations: channels::installations::Written,
     /// The built widget.
     pub assets: Assets,
 }
@@ -43,6 +48,8 @@ impl App {
             live: Live::new(bus),
             limits: RateLimits::new(&config.limits),
             passwords: Passwords::new(),
+            channels: channels::Shelf::default(),
+            installations: channels::installations::Written::default(),
             assets: Assets::load(),
             config,
         }))

@@ -8,6 +8,7 @@ pub mod channels;
 pub mod clock;
 pub mod config;
 pub mod conversations;
+pub mod countries;
 pub mod embed;
 pub mod events;
 pub mod health;
@@ -33,13 +34,13 @@ use frontdesk_db::Statement;
 pub fn statements() -> Vec<(&'static str, Statement)> {
     [
         auth::STATEMENTS,
-        channels::STATEMENTS,
         events::STATEMENTS,
         integrity::STATEMENTS,
         operators::STATEMENTS,
         setup::STATEMENTS,
     ]
     .into_iter()
+    .chain(channels::STATEMENTS)
     .chain(conversations::STATEMENTS)
     .flatten()
     .copied()

@@ -3,6 +3,7 @@
 //! Verbs return a `Problem`; the HTTP shell turns it into a status and the sockets into a `refused` frame. The codes
 //! stand in docs/protocol.md and have texts in the translation catalogue.
 
+use frontdesk_domain::rule::{OPEN_AFTER_MAX_SECONDS, PatternError};
 use frontdesk_domain::text::{
     MESSAGE_MAX_CHARS, NAME_MAX_CHARS, PASSWORD_MAX_BYTES, PASSWORD_MIN_CHARS, TextError,
 };
@@ -35,6 +36,15 @@ pub enum Problem {
     /// There is no such thing, or the caller may not see it.
     #[error("there is no such thing, or you may not see it")]
     NotFound,
+    /// The channel lists the websites that may load its widget, and this is none of them.
+    #[error("this website may not load the channel's widget; an administrator can allow it")]
+    OriginNotAllowed,
+    /// Somebody else saved since this was read.
+    #[error("somebody else has saved since this was read; read it again")]
+    ChangedMeanwhile,
+    /// A rule's pattern is not a regular expression.
+    #[error("the pattern is not a regular expression: {0}")]
+    PatternInvalid(PatternError),
     /// There is no such channel.
     #[error("there is no such channel")]
     ChannelNotFound,
@@ -100,6 +110,26 @@ pub enum FieldProblem {
     SecretInvalid,
     /// Not a UUID.
     ClientIdInvalid(&'static str),
+    /// A text with more characters than the limit.
+    TextTooLong(&'static str, usize),
+    /// A text with control characters.
+    TextControlCharacters(&'static str),
+    /// Not a colour.
+    ColorInvalid(&'static str),
+    /// Not a website's origin.
+    OriginInvalid,
+    /// Not a time zone.
+    TimeZoneInvalid,
+    /// Not parts of days.
+    HoursInvalid,
+    /// Not days.
+    HolidayInvalid,
+    /// Not a country's code.
+    CountryUnknown,
+    /// Not a number of seconds within the limit.
+    OpenAfterInvalid,
+    /// More of them than the limit.
+    TooMany(&'static str),
 }
 
 impl FieldProblem {
@@ -114,6 +144,16 @@ impl FieldProblem {
             Self::PasswordTooLong => "password_too_long",
             Self::SecretInvalid => "secret_invalid",
             Self::ClientIdInvalid(_) => "client_id_invalid",
+            Self::TextTooLong(..) => "text_too_long",
+            Self::TextControlCharacters(_) => "control_characters",
+            Self::ColorInvalid(_) => "color_invalid",
+            Self::OriginInvalid => "origin_invalid",
+            Self::TimeZoneInvalid => "time_zone_invalid",
+            Self::HoursInvalid => "hours_invalid",
+            Self::HolidayInvalid => "holiday_invalid",
+            Self::CountryUnknown => "country_unknown",
+            Self::OpenAfterInvalid => "open_after_invalid",
+            Self::TooMany(_) => "too_many",
         }
     }
 
@@ -124,6 +164,16 @@ impl FieldProblem {
             Self::EmailInvalid => Some("email"),
             Self::PasswordTooShort | Self::PasswordTooLong => Some("password"),
             Self::SecretInvalid => None,
+            Self::TextTooLong(field, _)
+            | Self::TextControlCharacters(field)
+            | Self::ColorInvalid(field)
+            | Self::TooMany(field) => Some(field),
+            Self::OriginInvalid => Some("allowed_origins"),
+            Self::TimeZoneInvalid | Self::HoursInvalid | Self::HolidayInvalid => {
+                Some("business_hours")
+            }
+            Self::CountryUnknown => Some("countries"),
+            Self::OpenAfterInvalid => Some("open_after"),
         }
     }
 
@@ -146,6 +196,24 @@ impl FieldProblem {
                 "a visitor's secret is 32 random bytes in base64url, 43 characters".to_owned()
             }
             Self::ClientIdInvalid(_) => "a client id is a UUID, in lower case".to_owned(),
+            Self::TextTooLong(_, max) => format!("this text has at most {max} characters"),
+            Self::TextControlCharacters(_) => "this text has no control characters".to_owned(),
+            Self::ColorInvalid(_) => "a colour is written as #RRGGBB".to_owned(),
+            Self::OriginInvalid => {
+                "a website is written as https://shop.example, without a path".to_owned()
+            }
+            Self::TimeZoneInvalid => {
+                "a time zone is a name of the IANA database, such as Europe/Madrid".to_owned()
+            }
+            Self::HoursInvalid => {
+                "a span closes after it opens, on a weekday from 0 (Monday) to 6".to_owned()
+            }
+            Self::HolidayInvalid => "a holiday is a date such as 2026-12-25".to_owned(),
+            Self::CountryUnknown => "a country is a code of ISO 3166-1, such as DE".to_owned(),
+            Self::OpenAfterInvalid => {
+                format!("a window opens after 0 to {OPEN_AFTER_MAX_SECONDS} seconds")
+            }
+            Self::TooMany(_) => "that is more than can be kept".to_owned(),
         }
     }
 }
@@ -163,6 +231,9 @@ impl Problem {
             Self::NotAllowed => "not_allowed",
             Self::NotTheAuthor => "not_the_author",
             Self::NotFound => "not_found",
+            Self::OriginNotAllowed => "origin_not_allowed",
+            Self::ChangedMeanwhile => "changed_meanwhile",
+            Self::PatternInvalid(_) => "pattern_invalid",
             Self::ChannelNotFound => "channel_not_found",
             Self::SetupLinkInvalid => "setup_link_invalid",
             Self::NoOperatorAvailable => "no_operator_available",
@@ -185,19 +256,22 @@ impl Problem {
         match self {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::NotSignedIn | Self::WrongCredentials => StatusCode::UNAUTHORIZED,
-            Self::WrongOrigin | Self::NotAMember | Self::NotAllowed | Self::NotTheAuthor => {
-                StatusCode::FORBIDDEN
-            }
+            Self::WrongOrigin
+            | Self::NotAMember
+            | Self::NotAllowed
+            | Self::NotTheAuthor
+            | Self::OriginNotAllowed => StatusCode::FORBIDDEN,
             Self::NotFound | Self::ChannelNotFound => StatusCode::NOT_FOUND,
             Self::SetupLinkInvalid => StatusCode::GONE,
             Self::NoOperatorAvailable
             | Self::ConversationEnded
             | Self::MessageDeleted
             | Self::ClientIdTaken
+            | Self::ChangedMeanwhile
             | Self::EmailTaken => StatusCode::CONFLICT,
             Self::BodyTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::Field(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Field(_) | Self::PatternInvalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -210,6 +284,7 @@ impl Problem {
         match self {
             Self::Field(field) => field.field(),
             Self::EmailTaken => Some("email"),
+            Self::PatternInvalid(_) => Some("url_regex"),
             _ => None,
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::backends::Backends;
 use crate::node::Node;
-use crate::{Answer, Operator, Talk, Visitor, client};
+use crate::{Answer, Operator, PATIENCE, Talk, Visitor, client};
 use frontdesk_db::{Counts, Db};
 use frontdesk_domain::operator::Role;
 use frontdesk_domain::{Millis, OperatorId};
@@ -72,6 +72,16 @@ impl TestApp {
         let mut config = self.node.app.config.clone();
         config.listen.set_port(0);
         vec![Self::serve(Arc::clone(&self.backends), self.clock.clone(), config).await]
+    }
+
+    /// Waits for something that is announced to nobody.
+    pub async fn until(&self, mut is_so: impl AsyncFnMut() -> bool) {
+        let waiting = async {
+            while !is_so().await {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, waiting).await.expect("it becomes so");
     }
 
     /// The address, without a slash at the end.

@@ -7,7 +7,7 @@ mod page_pattern;
 mod trial;
 
 pub use page_pattern::{PagePattern, PatternError};
-pub use trial::{Reason, Trial, RuleReason, trial};
+pub use trial::{Reason, RuleReason, Trial, trial};
 
 use crate::channel::ButtonAction;
 use crate::country::Country;

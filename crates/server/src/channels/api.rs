@@ -13,7 +13,11 @@ use utoipa_axum::routes;
 
 /// Routes below `/api/v1/operator`.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list_channels)).routes(routes!(join_channel, leave_channel))
+    OpenApiRouter::new()
+        .routes(routes!(list_channels))
+        .routes(routes!(join_channel, leave_channel))
+        .merge(super::settings::routes())
+        .merge(super::rules::routes())
 }
 
 /// All channels.

@@ -1,21 +1,33 @@
 //! Channels: where visitors enter, and which operators answer there.
+//!
+//! Every operator reads channels, joins and leaves them, and writes rules; only administrators do the rest.
 
 mod api;
+mod hours;
+pub mod installations;
+mod known;
+mod rules;
+pub mod settings;
 mod store;
 #[cfg(test)]
 mod tests;
 pub mod view;
 
 pub use api::routes;
-pub use store::{ChannelRow, STATEMENTS, add_operator, exists, find_row, first, likely_operator};
+pub use known::{KnownChannel, Shelf, admit, known};
+pub use store::{ChannelRow, add_operator, exists, first, likely_operator};
 
 use crate::app::App;
 use crate::problem::Problem;
 use crate::realtime::frames::Changed;
-use frontdesk_db::Tx;
+use frontdesk_db::{Statement, Tx};
 use frontdesk_domain::channel::{Colors, DEFAULT_NAME};
 use frontdesk_domain::{ChannelId, Millis, OperatorId};
 use view::Channel;
+
+/// Every statement of the slice with its name.
+pub const STATEMENTS: [&[(&str, Statement)]; 4] =
+    [installations::STATEMENTS, rules::STATEMENTS, settings::STATEMENTS, store::STATEMENTS];
 
 /// The channel that the first start makes (A1), unless there is one.
 pub fn ensure_default(tx: &mut Tx<'_>, now: Millis) -> Result<ChannelId, frontdesk_db::Error> {

@@ -2,6 +2,7 @@
 
 use crate::operators::sighting;
 use frontdesk_db::{Error, Row, Tx, params};
+use frontdesk_domain::business_hours::BusinessHours;
 use frontdesk_domain::channel::Colors;
 use frontdesk_domain::operator::{Sighting, active_since, seen_since};
 use frontdesk_domain::{ChannelId, Millis, OperatorId};
@@ -10,7 +11,8 @@ use frontdesk_domain::{ChannelId, Millis, OperatorId};
 macro_rules! channels {
     () => {
         "select id, name, button_text, notification_text, welcome_message, input_placeholder,
-            button_background_color, button_text_color, header_background_color, title_color
+            button_background_color, button_text_color, header_background_color, title_color,
+            version, archived_at, away_message, allowed_origins, business_hours, image
         from channel "
     };
 }
@@ -20,10 +22,10 @@ frontdesk_db::statements! {
         insert into channel (name, button_background_color, button_text_color,
             header_background_color, title_color, created_at)
         values ($1, $2, $3, $4, $5, $6) returning id";
-    FIRST = "select min(id) from channel";
-    EXISTS = "select count(*) from channel where id = $1";
-    ALL = concat!(channels!(), "order by id limit 1000");
-    FIND = concat!(channels!(), "where id = $1");
+    FIRST = "select min(id) from channel where archived_at is null and deleted_at is null";
+    EXISTS = "select count(*) from channel where id = $1 and deleted_at is null";
+    ALL = concat!(channels!(), "where deleted_at is null order by id limit 1000");
+    FIND = concat!(channels!(), "where id = $1 and deleted_at is null");
     OPERATORS = "
         select o.id, o.name, p.choice, p.seen_at, p.active_at
         from channel_operator co
@@ -46,6 +48,7 @@ frontdesk_db::statements! {
 }
 
 /// A channel's own row. Empty texts stand for the translated default.
+#[derive(Clone)]
 pub struct ChannelRow {
     /// Which.
     pub id: ChannelId,
@@ -61,6 +64,18 @@ pub struct ChannelRow {
     pub input_placeholder: String,
     /// Its colours.
     pub colors: Colors,
+    /// Rises with each change of the form.
+    pub version: i64,
+    /// It is in the archive since then.
+    pub archived_at: Option<Millis>,
+    /// What stands in the window outside the business hours.
+    pub away_message: String,
+    /// Websites that may load the widget; none: every website.
+    pub allowed_origins: Vec<String>,
+    /// When it is open; none: always.
+    pub business_hours: Option<BusinessHours>,
+    /// Name of its picture.
+    pub image: Option<String>,
 }
 
 /// An operator of a channel.
@@ -85,7 +100,7 @@ pub fn insert(
     tx.one(&INSERT, params, |row| Ok(ChannelId(row.get(0)?)))
 }
 
-/// The oldest channel.
+/// The oldest channel that pages may show.
 pub fn first(tx: &mut Tx<'_>) -> Result<Option<ChannelId>, Error> {
     tx.one(&FIRST, params![], |row| Ok(row.get::<Option<i64>>(0)?.map(ChannelId)))
 }
@@ -119,7 +134,18 @@ fn channel_row(row: &Row<'_>) -> Result<ChannelRow, Error> {
             header: row.get(8)?,
             header_text: row.get(9)?,
         },
+        version: row.get(10)?,
+        archived_at: row.get::<Option<i64>>(11)?.map(Millis),
+        away_message: row.get(12)?,
+        allowed_origins: row.get::<String>(13)?.lines().map(str::to_owned).collect(),
+        business_hours: row.get::<Option<String>>(14)?.as_deref().and_then(read_hours),
+        image: row.get(15)?,
     })
+}
+
+/// Written by this program only; what cannot be read any more is as if there were none.
+fn read_hours(json: &str) -> Option<BusinessHours> {
+    serde_json::from_str(json).ok()
 }
 
 /// A channel's operators, by name.

@@ -23,6 +23,8 @@ pub struct Channel {
     pub ongoing: i64,
     /// All conversations.
     pub conversations: i64,
+    /// It is in the archive: websites do not show it.
+    pub archived: bool,
     /// The line for the website's head.
     pub embed_code: String,
     /// A page with nothing but the window, to be sent to customers.
@@ -59,6 +61,7 @@ pub fn channel(
             .collect(),
         ongoing,
         conversations,
+        archived: row.archived_at.is_some(),
         embed_code: embed_code(base_url, row.id),
         direct_link: format!("{base_url}/chat/{}", row.id),
     })

@@ -4,6 +4,7 @@ mod limits;
 
 pub use limits::{Limits, Rate};
 
+use crate::countries::Countries;
 use ipnet::IpNet;
 use std::net::SocketAddr;
 
@@ -14,8 +15,10 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The public address without a slash at the end, where one is set.
     pub base_url: Option<String>,
-    /// Proxies whose `X-Forwarded-For` is believed.
+    /// Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// Which country an address belongs to.
+    pub countries: Countries,
     /// Bearer token that may read `/metrics` from elsewhere than the loopback.
     pub metrics_token: Option<String>,
     /// How much one visitor, operator or address may ask.
@@ -30,6 +33,7 @@ impl Config {
             listen,
             base_url: None,
             trusted_proxies: Vec::new(),
+            countries: Countries::bundled(),
             metrics_token: None,
             limits: Limits::default(),
         }

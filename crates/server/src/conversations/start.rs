@@ -6,11 +6,13 @@ use crate::app::App;
 use crate::auth::{self, SecretHash, VisitorConversation};
 use crate::channels;
 use crate::events::{self, OperatorNames, StoredEvent};
+use crate::http::origin::Asking;
 use crate::messages::{self, NewMessage};
 use crate::operators;
 use crate::problem::Problem;
 use frontdesk_db::Tx;
 use frontdesk_domain::assignment::{Candidate, choose_operator};
+use frontdesk_domain::country::Country;
 use frontdesk_domain::event::Event;
 use frontdesk_domain::message::Author;
 use frontdesk_domain::text::{PAGE_URL_MAX_CHARS, described};
@@ -43,6 +45,14 @@ pub struct StartRequest {
     pub time_zone: Option<String>,
 }
 
+/// Where a start comes from, as the connection tells.
+pub struct StartedFrom {
+    /// The website.
+    pub asking: Asking,
+    /// The visitor's country, where it is known.
+    pub country: Option<Country>,
+}
+
 /// A conversation that was started.
 pub struct Started {
     /// As the visitor sees it.
@@ -56,8 +66,12 @@ pub async fn start(
     app: &App,
     secret: SecretHash,
     request: StartRequest,
+    from: StartedFrom,
 ) -> Result<Started, Problem> {
-    let plan = Plan::new(app, secret, request)?;
+    let channel = channels::known(app, request.channel_id).await?;
+    channels::admit(&channel, &from.asking)?;
+    let takes = channel.takes_conversations(app.clock.now());
+    let plan = Plan { takes, country: from.country, ..Plan::new(app, secret, request)? };
     let outcome = plan.run(app).await?;
     let (conversation, repeated) = match outcome {
         Outcome::Known(conversation) => (conversation, true),
@@ -83,6 +97,9 @@ struct Plan {
     page_title: Option<String>,
     language: Option<String>,
     time_zone: Option<String>,
+    country: Option<Country>,
+    /// The channel is open: outside its business hours nobody counts as available.
+    takes: bool,
     now: Millis,
     chance: u64,
 }
@@ -109,6 +126,8 @@ impl Plan {
             page_title: cut(request.page_title, PAGE_TITLE_MAX_CHARS),
             language: request.language.as_deref().and_then(language_tag),
             time_zone: cut(request.time_zone, TIME_ZONE_MAX_CHARS),
+            country: None,
+            takes: true,
             now: app.clock.now(),
             chance: rand::random(),
         })
@@ -159,8 +178,9 @@ impl Plan {
         if let Some(visitor) = known {
             return Ok(visitor);
         }
-        let languages = (self.language.as_deref(), self.time_zone.as_deref());
-        match store::insert_visitor(tx, &self.secret.0, languages, self.now)? {
+        let country = self.country.as_ref().map(Country::as_str);
+        let from = (self.language.as_deref(), self.time_zone.as_deref(), country);
+        match store::insert_visitor(tx, &self.secret.0, from, self.now)? {
             Some(visitor) => Ok(visitor),
             // Another connection has just made the same visitor.
             None => auth::find_visitor(tx, &self.secret.0)?.ok_or(Problem::Busy),
@@ -170,6 +190,9 @@ impl Plan {
     fn candidates(&self, tx: &mut Tx<'_>) -> Result<Vec<Candidate>, Problem> {
         if !channels::exists(tx, self.channel)? {
             return Err(Problem::ChannelNotFound);
+        }
+        if !self.takes {
+            return Ok(Vec::new());
         }
         Ok(operators::candidates(tx, self.channel, self.now)?)
     }

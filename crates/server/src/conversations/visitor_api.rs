@@ -1,6 +1,6 @@
 //! Routes of conversations for visitors.
 
-use super::start::{StartRequest, start};
+use super::start::{StartRequest, StartedFrom, start};
 use super::view::{VisitorConversation, VisitorConversationList, VisitorSnapshot};
 use super::{closure, lists, marks};
 use crate::app::App;
@@ -8,6 +8,7 @@ use crate::auth::{SecretHash, Visitor};
 use crate::events::{self, PAGE_MAX, Range, SNAPSHOT, StoredEvent, VisitorEventPage};
 use crate::http::ClientAddress;
 use crate::http::extract::{Json, Path, Query};
+use crate::http::origin::Asking;
 use crate::problem::Problem;
 use axum::Json as Answer;
 use axum::extract::State;
@@ -70,11 +71,13 @@ struct ChannelQuery {
 async fn start_conversation(
     State(app): State<App>,
     address: ClientAddress,
+    asking: Asking,
     secret: SecretHash,
     Json(request): Json<StartRequest>,
 ) -> Result<(StatusCode, Answer<VisitorSnapshot>), Problem> {
     app.limits.starts.check(address)?;
-    let started = start(&app, secret, request).await?;
+    let from = StartedFrom { asking, country: app.config.countries.of(address.0) };
+    let started = start(&app, secret, request, from).await?;
     let status = if started.repeated { StatusCode::OK } else { StatusCode::CREATED };
     Ok((status, Answer(started.snapshot)))
 }

@@ -4,7 +4,7 @@ use super::{Decision, DecisionRequest, decide};
 use crate::app::App;
 use crate::http::ClientAddress;
 use crate::http::extract::{JsonText, Path};
-use crate::http::origin::OwnOrigin;
+use crate::http::origin::Asking;
 use crate::problem::Problem;
 use axum::Json as Answer;
 use axum::extract::State;
@@ -24,10 +24,11 @@ pub fn routes() -> OpenApiRouter<App> {
 async fn decide_for_page(
     State(app): State<App>,
     address: ClientAddress,
-    OwnOrigin(own): OwnOrigin,
+    asking: Asking,
     Path(channel): Path<ChannelId>,
     JsonText(request): JsonText<DecisionRequest>,
 ) -> Result<Answer<Decision>, Problem> {
     app.limits.requests.check(address)?;
-    decide(&app, channel, request, &own).await.map(Answer)
+    let country = app.config.countries.of(address.0);
+    decide(&app, channel, request, (asking, country)).await.map(Answer)
 }

@@ -63,7 +63,7 @@ async fn loader_alias(
     headers: HeaderMap,
     Path(id): Path<i64>,
 ) -> Result<Response, Problem> {
-    known(&app, ChannelId(id)).await?;
+    channels::known(&app, ChannelId(id)).await?;
     let file = file(&app, Folder::Widget, &app.assets.manifest().loader)?;
     let script = String::from_utf8_lossy(&file.bytes).replace(CHANNEL_PLACEHOLDER, &id.to_string());
     let mut response = (
@@ -91,8 +91,7 @@ async fn chat(
     Path(id): Path<i64>,
 ) -> Result<Response, Problem> {
     let channel = ChannelId(id);
-    let row = app.db.read(move |tx| channels::find_row(tx, channel)).await?;
-    let name = demo::escaped(&row.ok_or(Problem::ChannelNotFound)?.name);
+    let name = demo::escaped(&channels::known(&app, channel).await?.row.name);
     let html = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -159,11 +158,6 @@ pub fn stored(
 
 fn file(app: &App, folder: Folder, path: &str) -> Result<File, Problem> {
     app.assets.file(folder, path).ok_or(Problem::NotFound)
-}
-
-async fn known(app: &App, id: ChannelId) -> Result<(), Problem> {
-    let known = app.db.read(move |tx| channels::exists(tx, id)).await?;
-    known.then_some(()).ok_or(Problem::ChannelNotFound)
 }
 
 fn compressed(headers: &HeaderMap, text: String) -> Response {

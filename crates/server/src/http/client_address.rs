@@ -17,18 +17,29 @@ impl FromRequestParts<App> for ClientAddress {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
-        let peer = parts
-            .extensions
-            .get::<ConnectInfo<SocketAddr>>()
-            .map_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED), |ConnectInfo(peer)| peer.ip());
-        Ok(Self::seen_through(&app.config, peer, &parts.headers))
+        Ok(Self::seen_through(&app.config, peer(parts), &parts.headers))
     }
+}
+
+/// The scheme that the client used: what a trusted proxy says in `X-Forwarded-Proto`, else plain HTTP.
+pub fn scheme(app: &App, parts: &Parts) -> &'static str {
+    let said = parts.headers.get("x-forwarded-proto").is_some_and(|value| value == "https");
+    if said && is_trusted(&app.config, peer(parts).to_canonical()) { "https" } else { "http" }
+}
+
+fn peer(parts: &Parts) -> IpAddr {
+    let connected = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+    connected.map_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED), |ConnectInfo(peer)| peer.ip())
+}
+
+fn is_trusted(config: &Config, ip: IpAddr) -> bool {
+    config.trusted_proxies.iter().any(|net| net.contains(&ip))
 }
 
 impl ClientAddress {
     fn seen_through(config: &Config, peer: IpAddr, headers: &HeaderMap) -> Self {
         let peer = peer.to_canonical();
-        let trusted = |ip: &IpAddr| config.trusted_proxies.iter().any(|net| net.contains(ip));
+        let trusted = |ip: &IpAddr| is_trusted(config, *ip);
         let forwarded = forwarded_for(headers);
         if !trusted(&peer) {
             if !forwarded.is_empty() {

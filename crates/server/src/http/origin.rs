@@ -1,11 +1,13 @@
 //! Origins: which pages may change something with an operator's cookie, and under which address we are known.
 
+use super::client_address;
 use crate::app::App;
 use crate::problem::Problem;
 use axum::extract::FromRequestParts;
 use axum::http::header::{HOST, ORIGIN};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
+use frontdesk_domain::channel::website_origin;
 use std::convert::Infallible;
 
 /// The address under which the client reached us, without a slash at the end.
@@ -17,10 +19,36 @@ impl FromRequestParts<App> for OwnOrigin {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
         let own = match (&app.config.base_url, host(&parts.headers)) {
             (Some(base_url), _) => base_url.clone(),
-            (None, Some(host)) => format!("http://{host}"),
+            (None, Some(host)) => format!("{}://{host}", client_address::scheme(app, parts)),
             (None, None) => app.config.public_url(),
         };
         Ok(Self(own))
+    }
+}
+
+/// Which website's page asks, as its browser says.
+pub struct Asking {
+    /// The page's origin, where the browser named one.
+    pub origin: Option<String>,
+    /// Our own.
+    pub own: String,
+}
+
+impl Asking {
+    /// The origin of a website other than this installation.
+    #[must_use]
+    pub fn website(&self) -> Option<&str> {
+        self.origin.as_deref().filter(|origin| *origin != self.own)
+    }
+}
+
+impl FromRequestParts<App> for Asking {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let OwnOrigin(own) = OwnOrigin::from_request_parts(parts, app).await?;
+        let origin = parts.headers.get(ORIGIN).and_then(|value| value.to_str().ok());
+        Ok(Self { origin: origin.and_then(website_origin), own })
     }
 }
 

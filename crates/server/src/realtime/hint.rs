@@ -1,5 +1,6 @@
 //! Hints between nodes: what one node committed, so that the others need not ask. The database is the truth.
 
+use super::frames::Changed;
 use super::hub::Delivery;
 use super::signal::VisitorSignal;
 use frontdesk_domain::{ConversationId, OperatorId};
@@ -58,6 +59,13 @@ pub enum Hint {
     WhereAreVisitors {
         /// Whose.
         conversations: Vec<ConversationId>,
+    },
+    /// Something outside the logs is not what it was.
+    Changed {
+        /// What kind of thing.
+        what: Changed,
+        /// Which.
+        id: i64,
     },
     /// A frame for all connections of an operator, or of every operator.
     Tell {

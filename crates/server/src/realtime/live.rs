@@ -12,6 +12,7 @@ use frontdesk_domain::event::Event;
 use frontdesk_domain::{ConversationId, OperatorId};
 use std::ops::Deref;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::Notify;
 
 /// The topic of all hints.
@@ -25,13 +26,21 @@ pub struct Live {
     node: u64,
     /// Told when the next hint of a commit was lost, so that the heads are read at once.
     pub lagging: Notify,
+    /// How many changes of channels were announced: what was read before the last one is stale.
+    channel_changes: AtomicU64,
 }
 
 impl Live {
     /// A hub without connections.
     #[must_use]
     pub fn new(bus: Bus) -> Self {
-        Self { hub: Hub::default(), bus, node: rand::random(), lagging: Notify::new() }
+        Self {
+            hub: Hub::default(),
+            bus,
+            node: rand::random(),
+            lagging: Notify::new(),
+            channel_changes: AtomicU64::new(0),
+        }
     }
 
     /// Whether hints reach the other nodes; alone, there are none to miss them.
@@ -84,9 +93,21 @@ impl Live {
 
     /// Announces that something outside the logs is not what it was.
     pub fn changed(&self, what: Changed, id: i64) {
-        let frame = encoded(&OperatorServerFrame::Changed { what, id });
-        self.hub.tell_all(&frame);
-        self.hint(|| Hint::Tell { operator: None, frame: frame.to_string() });
+        self.show_change(what, id);
+        self.hint(|| Hint::Changed { what, id });
+    }
+
+    /// How many changes of channels were announced so far, here and on the other nodes.
+    #[must_use]
+    pub fn channel_changes(&self) -> u64 {
+        self.channel_changes.load(Ordering::Acquire)
+    }
+
+    fn show_change(&self, what: Changed, id: i64) {
+        if matches!(what, Changed::Channel) {
+            self.channel_changes.fetch_add(1, Ordering::AcqRel);
+        }
+        self.hub.tell_all(&encoded(&OperatorServerFrame::Changed { what, id }));
     }
 
     /// Tells all connections of one operator.
@@ -141,6 +162,7 @@ impl Live {
                     }
                 }
             }
+            Hint::Changed { what, id } => self.show_change(what, id),
             Hint::Tell { operator: Some(operator), frame } => {
                 self.hub.tell(operator, &frame.into());
             }

@@ -7,8 +7,8 @@ use frontdesk_domain::{ChannelId, ConversationId, Millis, OperatorId, VisitorId}
 
 frontdesk_db::statements! {
     INSERT_VISITOR = "
-        insert into visitor (secret_hash, language, time_zone, created_at)
-        values ($1, $2, $3, $4)
+        insert into visitor (secret_hash, language, time_zone, country, created_at)
+        values ($1, $2, $3, $4, $5)
         on conflict (secret_hash) do nothing returning id";
     INSERT_CONVERSATION = "
         insert into conversation (channel_id, visitor_id, client_id, operator_id, status, last_seq,
@@ -64,10 +64,10 @@ pub struct NewConversation<'a> {
 pub fn insert_visitor(
     tx: &mut Tx<'_>,
     secret_hash: &str,
-    (language, time_zone): (Option<&str>, Option<&str>),
+    (language, time_zone, country): (Option<&str>, Option<&str>, Option<&str>),
     now: Millis,
 ) -> Result<Option<VisitorId>, Error> {
-    let params = params![secret_hash, language, time_zone, now.0];
+    let params = params![secret_hash, language, time_zone, country, now.0];
     tx.optional(&INSERT_VISITOR, params, |row| Ok(VisitorId(row.get(0)?)))
 }
 
