@@ -85,6 +85,16 @@ export class Operator {
     await this.said(text).waitFor()
   }
 
+  async goesTo(page: "discuss" | "channels"): Promise<void> {
+    await this.page.getByRole("navigation", { name: this.texts["nav.label"] }).getByRole("link", { name: this.texts[`nav.${page}`] }).click()
+    await this.page.waitForURL(`**/#/${page}`)
+  }
+
+  /** The window at the bottom of the page that shows the conversation with this visitor. */
+  chatWindow(name: string): Locator {
+    return this.page.getByRole("region", { name: this.texts["windows.one"].replace("{name}", name) })
+  }
+
   get personMenu(): Locator {
     return this.page.getByRole("banner").getByRole("button", { expanded: false }).last()
   }

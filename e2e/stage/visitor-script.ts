@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto"
 import type { Page } from "playwright-core"
 
 const IN_FLIGHT = 64
@@ -16,6 +17,16 @@ export class VisitorScript {
     return new VisitorScript(server, await kept("secret"), await kept("conversation"))
   }
 
+  /** Somebody who has only just come. */
+  static newcomer(server: string): VisitorScript {
+    return new VisitorScript(server, randomBytes(32).toString("base64url"), crypto.randomUUID())
+  }
+
+  async begins(text: string): Promise<void> {
+    const message = { client_id: crypto.randomUUID(), text }
+    await this.#post("/conversations", { channel_id: 1, id: this.conversation, message, language: "en" })
+  }
+
   /** Many messages at once; which is first is for the server to say. */
   async says(count: number, text: (index: number) => string): Promise<void> {
     let next = 0
@@ -26,10 +37,14 @@ export class VisitorScript {
   }
 
   async #say(text: string): Promise<void> {
-    const answer = await fetch(`${this.server}/api/v1/visitor/conversations/${this.conversation}/messages`, {
+    await this.#post(`/conversations/${this.conversation}/messages`, { client_id: crypto.randomUUID(), text })
+  }
+
+  async #post(path: string, body: object): Promise<void> {
+    const answer = await fetch(`${this.server}/api/v1/visitor${path}`, {
       method: "POST",
       headers: { Authorization: `Visitor ${this.secret}`, "Content-Type": "application/json" },
-      body: JSON.stringify({ client_id: crypto.randomUUID(), text }),
+      body: JSON.stringify(body),
     })
     if (answer.status !== 201) throw new Error(await answer.text())
   }

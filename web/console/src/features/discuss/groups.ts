@@ -26,12 +26,13 @@ export function grouped(conversations: Conversation[], channels: Channel[]): Lis
 }
 
 function channelGroups(conversations: Conversation[], channels: Channel[]): ListGroup[] {
-  const names = new Map(channels.filter((it) => it.joined).map((it) => [it.id, it.name]))
-  conversations.forEach(({ summary }) => names.set(summary.channel_id, summary.channel_name))
-  return [...names].map(([id, name]) => ({
-    key: `channel-${id}`,
-    kind: "channel",
-    name,
-    conversations: conversations.filter((it) => it.summary.channel_id === id),
-  }))
+  const groups = new Map<number, ListGroup>()
+  const group = (id: number, name: string) => {
+    const known = groups.get(id) ?? { key: `channel-${id}`, kind: "channel", name, conversations: [] }
+    groups.set(id, known)
+    return known
+  }
+  channels.filter((it) => it.joined).forEach((it) => group(it.id, it.name))
+  conversations.forEach((it) => group(it.summary.channel_id, it.summary.channel_name).conversations.push(it))
+  return [...groups.values()]
 }

@@ -144,6 +144,7 @@ function byActivity(one: Conversation, other: Conversation): number {
 }
 
 function listPage(before?: string): Promise<ListPage> {
-  const cursor = before ? `&before=${encodeURIComponent(before)}` : ""
-  return api.get<ListPage>(`/conversations?limit=50${cursor}`)
+  // The first page should be there soon; whoever goes on wants much.
+  const page = before ? `limit=200&before=${encodeURIComponent(before)}` : "limit=50"
+  return api.get<ListPage>(`/conversations?${page}`)
 }

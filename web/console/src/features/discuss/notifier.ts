@@ -1,7 +1,7 @@
 import type { OperatorEvent } from "@frontdesk/protocol"
 import { alertChoices, playSound, showNotification } from "../../lib/alerts.ts"
 import { looking } from "../../lib/attention.svelte.ts"
-import { go, route } from "../../lib/router.svelte.ts"
+import { go } from "../../lib/router.svelte.ts"
 import type { Conversation } from "./conversation.svelte.ts"
 import { isFromOthers } from "./fold.ts"
 import { visitorName } from "./names.ts"
@@ -15,8 +15,11 @@ const LOCK = "frontdesk.console.notifier"
 export class Notifier {
   #isCaller = !navigator.locks
   #considered = new Set<number>()
+  #isInView: (conversation: number) => boolean
 
-  constructor() {
+  /** `isInView`: where a person reads it, nothing needs to be told. */
+  constructor(isInView: (conversation: number) => boolean) {
+    this.#isInView = isInView
     // Held until the page goes; then the next tab gets it.
     void navigator.locks?.request(LOCK, () => {
       this.#isCaller = true
@@ -26,7 +29,7 @@ export class Notifier {
 
   consider(conversation: Conversation, event: OperatorEvent, me: number): void {
     if (!this.#isCaller || event.kind !== "message.posted" || !isFromOthers(event, me)) return
-    if (!conversation.summary.member || isInView(conversation)) return
+    if (!conversation.summary.member || this.#isInView(conversation.id)) return
     // Several messages at once, as after a lost connection, are one call.
     if (this.#considered.has(conversation.id)) return
     this.#considered.add(conversation.id)
@@ -38,11 +41,6 @@ export class Notifier {
     const { unread, last_message } = conversation.summary
     if (unread > 0 && last_message?.text) call(conversation, last_message.text)
   }
-}
-
-function isInView(conversation: Conversation): boolean {
-  const shown = route()
-  return looking() && shown.page === "discuss" && shown.conversation === conversation.id
 }
 
 function call(conversation: Conversation, text: string): void {

@@ -1,10 +1,14 @@
 import { Connection, webSocketTransport, type ConnectionState } from "@frontdesk/live"
 import type { Me, OperatorClientFrame, OperatorEvent, OperatorServerFrame } from "@frontdesk/protocol"
 import { getContext, setContext } from "svelte"
+import { looking } from "../../lib/attention.svelte.ts"
+import { route } from "../../lib/router.svelte.ts"
 import { refreshSession, session } from "../auth/session.svelte.ts"
 import { Channels } from "../channels/channels.svelte.ts"
+import { ChatWindows } from "../discuss/chat-windows.svelte.ts"
 import type { Conversation } from "../discuss/conversation.svelte.ts"
 import { Drafts } from "../discuss/drafts.svelte.ts"
+import { isFromOthers } from "../discuss/fold.ts"
 import { Inbox } from "../discuss/inbox.svelte.ts"
 import { Notifier } from "../discuss/notifier.ts"
 import { Outgoing } from "../discuss/outgoing.svelte.ts"
@@ -21,6 +25,7 @@ export class Desk {
   readonly inbox: Inbox
   readonly outgoing: Outgoing
   readonly drafts: Drafts
+  readonly windows: ChatWindows
   connection = $state.raw<ConnectionState>({ kind: "connecting" })
   readonly connected = $derived(this.connection.kind === "open")
   /** The first connection of a page needs a moment; only a connection that was there can be lost. */
@@ -32,10 +37,11 @@ export class Desk {
 
   constructor(me: number) {
     const send = (frame: OperatorClientFrame) => this.#connection.send(frame)
-    this.#notifier = new Notifier()
+    this.#notifier = new Notifier((conversation) => looking() && this.#isShown(conversation))
     this.inbox = new Inbox({ me, send, applied: (conversation, event) => this.#onEvent(conversation, event) })
     this.outgoing = new Outgoing(me, send)
     this.drafts = new Drafts(me)
+    this.windows = new ChatWindows(me)
     this.#connection = new Connection({
       transports: [webSocketTransport(`${location.origin}/api/v1/operator/socket`)],
       onFrame: (frame) => this.#receive(frame),
@@ -131,6 +137,20 @@ export class Desk {
     // The channels count their conversations.
     if (event.kind === "conversation.opened" || event.kind === "conversation.ended") void this.channels.reload()
     this.#notifier.consider(conversation, event, this.me.id)
+    this.#bringUp(conversation, event)
+  }
+
+  /** On every page but Discuss, what is new stands at the bottom: a new conversation open, another one folded. */
+  #bringUp({ id, summary }: Conversation, event: OperatorEvent): void {
+    if (!summary.member || route().page === "discuss") return
+    if (event.kind === "conversation.opened") this.windows.bringUp(id, false)
+    else if (isFromOthers(event, this.me.id)) this.windows.bringUp(id, true)
+  }
+
+  #isShown(conversation: number): boolean {
+    const shown = route()
+    if (shown.page === "discuss") return shown.conversation === conversation
+    return this.windows.attended === conversation
   }
 
   #refetch({ what, id }: FrameOf<"changed">): void {
