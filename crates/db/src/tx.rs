@@ -95,6 +95,27 @@ impl<'c> Tx<'c> {
         Ok(rows)
     }
 
+    /// All rows of a statement that was composed while the program runs, in the spelling of [`Db::engine`](crate::Db::engine).
+    ///
+    /// Prepared anew each time: there is no end of such texts, and they would drive the others out of the caches.
+    pub fn all_composed<T>(
+        &mut self,
+        text: &str,
+        params: &[Value<'_>],
+        mut row: impl FnMut(&Row<'_>) -> Result<T, Error>,
+    ) -> Result<Vec<T>, Error> {
+        let mut rows = Vec::new();
+        let visit = &mut |it: &Row<'_>| {
+            rows.push(row(it)?);
+            Ok(())
+        };
+        self.attempt(|connection| match connection {
+            Connection::Sqlite(sqlite) => sqlite::each_composed_row(sqlite, text, params, visit),
+            Connection::Postgres(session) => session.each_composed_row(text, params, visit),
+        })?;
+        Ok(rows)
+    }
+
     fn each(
         &mut self,
         statement: &Statement,

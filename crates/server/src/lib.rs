@@ -14,10 +14,12 @@ pub mod events;
 pub mod health;
 pub mod http;
 pub mod integrity;
+pub mod lists;
 pub mod messages;
 mod metrics;
 pub mod operators;
 pub mod problem;
+pub mod query;
 pub mod realtime;
 mod serve;
 pub mod setup;
@@ -36,6 +38,7 @@ pub fn statements() -> Vec<(&'static str, Statement)> {
         auth::STATEMENTS,
         events::STATEMENTS,
         integrity::STATEMENTS,
+        lists::STATEMENTS,
         operators::STATEMENTS,
         setup::STATEMENTS,
     ]

@@ -48,6 +48,12 @@ pub enum Problem {
     /// There is no such channel.
     #[error("there is no such channel")]
     ChannelNotFound,
+    /// The operator keeps as many favorites of a list as one may.
+    #[error("remove a favorite first")]
+    TooManyFavorites,
+    /// A list was asked for in a way that it does not understand.
+    #[error("{0}")]
+    QueryInvalid(crate::query::QueryProblem),
     /// The setup link is unknown, used or expired.
     #[error("the setup link is unknown, used or expired; restart the server to get a new one")]
     SetupLinkInvalid,
@@ -243,6 +249,8 @@ impl Problem {
             Self::EmailTaken => "email_taken",
             Self::BodyTooLarge(_) => "body_too_large",
             Self::UnsupportedMediaType => "unsupported_media_type",
+            Self::TooManyFavorites => "too_many_favorites",
+            Self::QueryInvalid(_) => "query_invalid",
             Self::Field(field) => field.code(),
             Self::TooManyRequests { .. } => "too_many_requests",
             Self::Busy => "busy",
@@ -268,10 +276,13 @@ impl Problem {
             | Self::MessageDeleted
             | Self::ClientIdTaken
             | Self::ChangedMeanwhile
-            | Self::EmailTaken => StatusCode::CONFLICT,
+            | Self::EmailTaken
+            | Self::TooManyFavorites => StatusCode::CONFLICT,
             Self::BodyTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::Field(_) | Self::PatternInvalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::QueryInvalid(_) | Self::Field(_) | Self::PatternInvalid(_) => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,

@@ -74,6 +74,7 @@ impl Running {
         let mut background = JoinSet::new();
         background.spawn(realtime::keep_seen(app.clone()));
         background.spawn(relay(app.clone()));
+        background.spawn(realtime::tell_news(app.clone()));
         background.spawn(tidy(app.clone()));
         Self { background }
     }

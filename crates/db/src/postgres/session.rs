@@ -73,6 +73,19 @@ impl Session<'_> {
         Ok(())
     }
 
+    pub(crate) fn each_composed_row(
+        &self,
+        text: &str,
+        params: &[Value<'_>],
+        visit: &mut dyn FnMut(&Row<'_>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let rows = self.runtime.block_on(async {
+            let prepared = self.client.prepare(text).await.map_err(error)?;
+            self.in_transaction(self.client.query(&prepared, &references(params))).await
+        })?;
+        rows.iter().try_for_each(|row| visit(&Row(Source::Postgres(row))))
+    }
+
     fn query(
         &self,
         statement: &Statement,

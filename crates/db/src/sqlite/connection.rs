@@ -92,6 +92,24 @@ pub(crate) fn each_row(
     visit: &mut dyn FnMut(&Row<'_>) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let mut prepared = connection.prepare_cached(statement.sqlite).map_err(error)?;
+    visit_rows(&mut prepared, params, visit)
+}
+
+/// The same, for a text that nobody will ask for again.
+pub(crate) fn each_composed_row(
+    connection: &Connection,
+    text: &str,
+    params: &[Value<'_>],
+    visit: &mut dyn FnMut(&Row<'_>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    visit_rows(&mut connection.prepare(text).map_err(error)?, params, visit)
+}
+
+fn visit_rows(
+    prepared: &mut rusqlite::Statement<'_>,
+    params: &[Value<'_>],
+    visit: &mut dyn FnMut(&Row<'_>) -> Result<(), Error>,
+) -> Result<(), Error> {
     let mut rows = prepared.query(rusqlite::params_from_iter(params)).map_err(error)?;
     while let Some(row) = rows.next().map_err(error)? {
         visit(&Row(Source::Sqlite(row)))?;

@@ -10,7 +10,9 @@ use std::{path::PathBuf, sync::Arc};
 use tokio::task::spawn_blocking;
 
 use crate::{Error, OpenError, Statement, Tx, counts::Counters, tx::Connection};
-pub(crate) use connection::{column, control, each_row, error, execute, open_reader, open_writer};
+pub(crate) use connection::{
+    column, control, each_composed_row, each_row, error, execute, open_reader, open_writer,
+};
 use readers::Readers;
 use writer::Writer;
 

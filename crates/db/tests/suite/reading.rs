@@ -1,6 +1,6 @@
 //! Closures that read, rows, and what they count.
 
-use frontdesk_db::{Counts, Error, params};
+use frontdesk_db::{Counts, Engine, Error, Tx, params};
 
 use crate::{
     database::{databases, ids, insert},
@@ -151,5 +151,23 @@ async fn transactions_and_statements_are_counted() {
             statements: after.statements - before.statements,
         };
         assert_eq!(counted, Counts { transactions: 2, statements: 3 });
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_composed_statement_answers_its_rows_and_a_wrong_one_an_error() {
+    for database in databases().await {
+        database.db.write(|tx| insert(tx, 1)).await.expect("new");
+        let parameter = match database.db.engine() {
+            Engine::Sqlite => "?1",
+            Engine::Postgres => "$1",
+        };
+        let text = format!("select id from item where id = {parameter}");
+        let right = move |tx: &mut Tx<'_>| tx.all_composed(&text, params![1], |row| row.get(0));
+        let ids: Vec<i64> = database.db.read(right).await.expect("the text is right");
+        assert_eq!(ids, [1]);
+        let wrong = |tx: &mut Tx<'_>| tx.all_composed("select nothing", &[], |row| row.get(0));
+        let refused: Result<Vec<i64>, Error> = database.db.read(wrong).await;
+        assert!(refused.is_err());
     }
 }

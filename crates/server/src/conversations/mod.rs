@@ -20,7 +20,7 @@ pub use lists::{
 };
 pub use marks::{mark_by_operator, mark_by_visitor};
 pub use operator_api::routes as operator_routes;
-pub use store::STATEMENTS;
+pub use store::{LISTED_AS, STATEMENTS};
 pub use visitor_api::routes as visitor_routes;
 
 use std::time::Duration;

@@ -20,13 +20,15 @@ frontdesk_db::statements! {
     /// Takes the next numbers for a message, where the conversation is open.
     NEXT_FOR_MESSAGE = "
         update conversation set last_seq = last_seq + 1, last_visitor_seq = last_visitor_seq + 1,
-            last_message_seq = last_seq + 1, last_active_at = $2
+            last_message_seq = last_seq + 1, message_count = message_count + 1,
+            last_active_at = $2
         where id = $1 and ended_at is null
         returning last_seq, last_visitor_seq, client_id, visitor_id";
     /// The same, where the operator takes part; with the names, which may have changed since a socket was opened.
     NEXT_FOR_MEMBERS_MESSAGE = "
         update conversation set last_seq = last_seq + 1, last_visitor_seq = last_visitor_seq + 1,
-            last_message_seq = last_seq + 1, last_active_at = $2
+            last_message_seq = last_seq + 1, message_count = message_count + 1,
+            last_active_at = $2
         where id = $1 and ended_at is null and exists (
             select 1 from member m where m.conversation_id = $1 and m.kind = 'operator'
                 and m.person_id = $3 and m.left_at is null)

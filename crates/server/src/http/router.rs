@@ -7,7 +7,7 @@ use super::headers::secured;
 use crate::app::App;
 use crate::problem::Problem;
 use crate::{
-    channels, conversations, embed, health, messages, metrics, operators, realtime, setup,
+    channels, conversations, embed, health, lists, messages, metrics, operators, realtime, setup,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
@@ -110,6 +110,7 @@ fn operator_api() -> OpenApiRouter<App> {
         .merge(channels::routes())
         .merge(conversations::operator_routes())
         .merge(messages::operator_routes())
+        .merge(lists::routes())
 }
 
 /// Visitor routes take no cookies, so pages of any origin may ask.

@@ -296,7 +296,7 @@ pub enum Changed {
     Channel,
     /// An operator: names, presence.
     Operator,
-    /// The caller's list of conversations.
+    /// Conversations began, changed or ended; told at most once a second, of the latest.
     Conversation,
 }
 

@@ -4,6 +4,7 @@ use super::connection::Link;
 use super::frames::{Changed, OperatorServerFrame, VisitorServerFrame, encoded};
 use super::hint::{Envelope, Hint};
 use super::hub::{Delivery, Hub};
+use super::news::News;
 use super::signal::VisitorSignal;
 use crate::events::StoredEvent;
 use bytes::Bytes;
@@ -28,6 +29,8 @@ pub struct Live {
     pub lagging: Notify,
     /// How many changes of channels were announced: what was read before the last one is stale.
     channel_changes: AtomicU64,
+    /// What those who look at lists have not been told yet.
+    pub news: News,
 }
 
 impl Live {
@@ -40,6 +43,7 @@ impl Live {
             node: rand::random(),
             lagging: Notify::new(),
             channel_changes: AtomicU64::new(0),
+            news: News::default(),
         }
     }
 
@@ -59,6 +63,7 @@ impl Live {
         let delivery = Arc::new(delivery(conversation, client_conversation_id, event));
         self.hub.deliver(&delivery);
         self.hint(|| Hint::of_event(&delivery));
+        self.news.take(conversation, &event.event);
     }
 
     /// Passes a signal on to a conversation's visitor.

@@ -1,6 +1,7 @@
 //! SQL of conversations.
 
 mod heads;
+mod listing;
 mod marks;
 mod summaries;
 mod writes;
@@ -9,6 +10,7 @@ pub use heads::{
     HeadRow, VisitorConversationRow, head, heads_since, listed_ids, operator_is_present,
     visitor_conversation, visitor_conversations,
 };
+pub use listing::LISTED_AS;
 pub use marks::{Marker, last_visitor_seq, marks, raise_marks, team_marks, visitor_marks};
 pub use summaries::{
     LastMessageRow, RecentRow, SummaryRow, VisitorRow, listed, operators, page, recent, summary,

@@ -12,8 +12,9 @@ frontdesk_db::statements! {
         on conflict (secret_hash) do nothing returning id";
     INSERT_CONVERSATION = "
         insert into conversation (channel_id, visitor_id, client_id, operator_id, status, last_seq,
-            last_visitor_seq, last_message_seq, last_active_at, page_url, page_title, created_at)
-        values ($1, $2, $3, $4, 'in_progress', 2, 2, 2, $7, $5, $6, $7)
+            last_visitor_seq, last_message_seq, message_count, last_active_at, page_url, page_title,
+            created_at)
+        values ($1, $2, $3, $4, 'in_progress', 2, 2, 2, 1, $7, $5, $6, $7)
         on conflict (visitor_id, client_id) do nothing returning id";
     INSERT_MEMBER = "
         insert into member (conversation_id, kind, person_id, joined_at, listed_until)

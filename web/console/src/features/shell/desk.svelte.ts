@@ -16,6 +16,8 @@ import { Outgoing } from "../discuss/outgoing.svelte.ts"
 type FrameOf<Kind> = Extract<OperatorServerFrame, { kind: Kind }>
 type FrameTable = { [Kind in OperatorServerFrame["kind"]]: (frame: FrameOf<Kind>) => void }
 
+export type ChangedKind = FrameOf<"changed">["what"]
+
 /** A server that refuses again and again is not asked in a tight loop. */
 const COME_BACK_AFTER_MS = 2000
 
@@ -34,6 +36,7 @@ export class Desk {
   #connection: Connection<OperatorClientFrame, OperatorServerFrame>
   #notifier: Notifier
   #stopped = false
+  #changeListeners = new Set<(what: ChangedKind) => void>()
 
   constructor(me: number) {
     const send = (frame: OperatorClientFrame) => this.#connection.send(frame)
@@ -73,6 +76,12 @@ export class Desk {
 
   send(frame: OperatorClientFrame): boolean {
     return this.#connection.send(frame)
+  }
+
+  /** Tells when things of a kind are not what they were, also while the line was lost; the answer takes it back. */
+  onChanged(listener: (what: ChangedKind) => void): () => void {
+    this.#changeListeners.add(listener)
+    return () => this.#changeListeners.delete(listener)
   }
 
   retryNow(): void {
@@ -128,6 +137,7 @@ export class Desk {
 
   #onOpen(): void {
     if (this.wasConnected || this.channels.status === "failed") void this.channels.reload()
+    if (this.wasConnected) this.#changeListeners.forEach((tell) => tell("conversation"))
     this.wasConnected = true
     this.outgoing.connected()
   }
@@ -154,8 +164,9 @@ export class Desk {
   }
 
   #refetch({ what, id }: FrameOf<"changed">): void {
-    if (what === "conversation") void this.inbox.reload()
-    else void this.channels.reload()
+    this.#changeListeners.forEach((tell) => tell(what))
+    // The own list hears of each event; only lists of everything need to fetch again.
+    if (what !== "conversation") void this.channels.reload()
     if (what === "operator" && id === this.me.id) void refreshSession()
   }
 }

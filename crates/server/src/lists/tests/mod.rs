@@ -1,0 +1,3 @@
+mod favorites;
+mod live;
+mod searches;
