@@ -56,6 +56,27 @@ export function day(at: string, now = new Date()): string {
   return formatted(at, { weekday: "long", day: "numeric", month: "long", year: sameYear ? undefined : "numeric" })
 }
 
+/** November 2026 */
+export function monthAndYear(at: string): string {
+  return formatted(at, { month: "long", year: "numeric" })
+}
+
+/** 4 min, 1 h 20 min */
+export function duration(millis: number): string {
+  const minutes = Math.max(1, Math.round(millis / 60_000))
+  const unit = (value: number, unit: string) =>
+    kept(`${unit} ${locale()}`, () => new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: "short" })).format(value)
+  if (minutes < 60) return unit(minutes, "minute")
+  const rest = minutes % 60
+  return rest === 0 ? unit(minutes / 60, "hour") : `${unit(Math.floor(minutes / 60), "hour")} ${unit(rest, "minute")}`
+}
+
+/** With which day weeks begin where the language is spoken: 1 Monday to 7 Sunday. */
+export function firstWeekday(): number {
+  const known = new Intl.Locale(locale()) as Intl.Locale & { weekInfo?: { firstDay: number }; getWeekInfo?: () => { firstDay: number } }
+  return known.getWeekInfo?.().firstDay ?? known.weekInfo?.firstDay ?? 1
+}
+
 export function isSameDay(one: string, other: string): boolean {
   return new Date(one).toDateString() === new Date(other).toDateString()
 }

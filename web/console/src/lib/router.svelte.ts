@@ -2,6 +2,7 @@
 export type Route =
   | { page: "discuss"; conversation: number | null }
   | { page: "channels" }
+  | { page: "sessions"; conversation: number | null; query: string }
   | { page: "preferences" }
   | { page: "signin" }
   | { page: "styleguide" }
@@ -17,8 +18,14 @@ export function route(): Route {
 
 export function address(to: Route): string {
   if (to.page === "discuss" && to.conversation !== null) return `#/discuss/${to.conversation}`
+  if (to.page === "sessions") return sessionsAddress(to.conversation, to.query)
   if (to.page === "setup") return `#/setup?token=${encodeURIComponent(to.token)}`
   return `#/${to.page}`
+}
+
+/** A conversation opened from the list keeps the search in its address, for the way back. */
+function sessionsAddress(conversation: number | null, query: string): string {
+  return `#/sessions${conversation === null ? "" : `/${conversation}`}${query ? `?${query}` : ""}`
 }
 
 export function go(to: Route): void {
@@ -32,7 +39,8 @@ export function goInstead(to: Route): void {
 }
 
 export function parse(hash: string): Route {
-  const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?")
+  const [path = "", ...rest] = hash.replace(/^#\/?/, "").split("?")
+  const query = rest.join("?")
   const [page, argument] = path.split("/")
   switch (page) {
     case "channels":
@@ -40,9 +48,15 @@ export function parse(hash: string): Route {
     case "signin":
     case "styleguide":
       return { page }
+    case "sessions":
+      return { page, conversation: numberOf(argument), query }
     case "setup":
       return { page, token: new URLSearchParams(query).get("token") ?? "" }
     default:
-      return { page: "discuss", conversation: /^\d+$/.test(argument ?? "") ? Number(argument) : null }
+      return { page: "discuss", conversation: numberOf(argument) }
   }
+}
+
+function numberOf(argument: string | undefined): number | null {
+  return /^\d+$/.test(argument ?? "") ? Number(argument) : null
 }

@@ -2,7 +2,7 @@
 import { remember, remembered } from "./storage.ts"
 import type { Key } from "./text.svelte.ts"
 
-export type Shortcut = "palette" | "search" | "write" | "details" | "previous" | "next" | "help"
+export type Shortcut = "palette" | "search" | "write" | "details" | "previous" | "next" | "rowNext" | "rowPrevious" | "tick" | "help"
 
 interface Definition {
   keys: string[]
@@ -22,6 +22,9 @@ export const shortcuts: Record<Shortcut, Definition> = {
   previous: { keys: ["Alt", "↑"], label: "shortcut.previous", matches: (it) => it.altKey && it.key === "ArrowUp" },
   next: { keys: ["Alt", "↓"], label: "shortcut.next", matches: (it) => it.altKey && it.key === "ArrowDown" },
   search: { keys: ["/"], label: "shortcut.search", matches: (it) => isSingle(it, "/") },
+  rowNext: { keys: ["J"], label: "shortcut.row_next", matches: (it) => isSingle(it, "j") },
+  rowPrevious: { keys: ["K"], label: "shortcut.row_previous", matches: (it) => isSingle(it, "k") },
+  tick: { keys: ["X"], label: "shortcut.tick", matches: (it) => isSingle(it, "x") },
   write: { keys: ["R"], label: "shortcut.write", matches: (it) => isSingle(it, "r") },
   details: { keys: ["I"], label: "shortcut.details", matches: (it) => isSingle(it, "i") },
   help: { keys: ["?"], label: "shortcut.help", matches: (it) => isSingle(it, "?") },

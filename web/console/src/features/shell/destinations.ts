@@ -24,13 +24,20 @@ export function destinations(conversations: Conversation[], sought: string): Des
   const named = pages().filter((page) => page.label.toLocaleLowerCase().startsWith(word))
   const found = conversations.filter((it) => matches(it.summary, sought)).map(conversationDestination)
   // Without a word the latest conversations are the likelier ones.
-  return (word ? [...named, ...found] : [...found.slice(0, MOST_SHOWN - 3), ...named]).slice(0, MOST_SHOWN)
+  return (word ? [...named, ...found] : [...found.slice(0, MOST_SHOWN - 4), ...named]).slice(0, MOST_SHOWN)
 }
 
 function pages(): Destination[] {
   return [
     { key: "discuss", to: { page: "discuss", conversation: null }, label: t("nav.discuss"), detail: "", icon: "chat" },
     { key: "channels", to: { page: "channels" }, label: t("nav.channels"), detail: "", icon: "grid" },
+    {
+      key: "sessions",
+      to: { page: "sessions", conversation: null, query: "" },
+      label: t("nav.sessions"),
+      detail: t("sessions.all"),
+      icon: "history",
+    },
     { key: "preferences", to: { page: "preferences" }, label: t("nav.preferences"), detail: "", icon: "sliders" },
   ]
 }
