@@ -47,6 +47,8 @@ export interface ListDefinition {
   /** Where a word from the search field is looked for. */
   wordTerms: (word: string) => Term[]
   sort: { key: string; descending: boolean }
+  /** What will stand here one day, where nothing does yet. */
+  emptyText: Key
 }
 
 /** Either of these. */

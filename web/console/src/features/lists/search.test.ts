@@ -14,6 +14,7 @@ const definition: ListDefinition = {
   fields: [{ key: "messages", label: "lists.messages", kind: "number" }],
   wordTerms: (word) => either([[["channel", "ilike", word]], [["operator", "ilike", word]]]),
   sort: { key: "created_at", descending: true },
+  emptyText: "sessions.empty_text",
 }
 const now = new Date("2026-11-20T10:00:00Z")
 

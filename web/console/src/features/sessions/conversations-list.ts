@@ -64,6 +64,7 @@ export const conversationsList: ListDefinition = {
     return either([...visitor, [["channel", "ilike", word]], [["operator", "ilike", word]]])
   },
   sort: { key: "created_at", descending: true },
+  emptyText: "sessions.empty_text",
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000
