@@ -337,6 +337,59 @@ export interface paths {
         patch: operations["edit_message"];
         trace?: never;
     };
+    "/api/v1/operator/lists/{list}/favorites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's favorites of a list, and those that others share. */
+        get: operations["list_favorites"];
+        put?: never;
+        /** Keep a search. */
+        post: operations["add_favorite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/lists/{list}/favorites/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace a favorite. */
+        put: operations["change_favorite"];
+        post?: never;
+        /** Remove a favorite. */
+        delete: operations["remove_favorite"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/lists/{list}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A page of a list's rows, or its groups. */
+        post: operations["search_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/pattern/check": {
         parameters: {
             query?: never;
@@ -879,6 +932,42 @@ export interface components {
             /** @description The rule that decided. */
             rule: components["schemas"]["AssignmentRule"];
         };
+        /** @description A search that somebody keeps. */
+        Favorite: {
+            /**
+             * Format: int64
+             * @description Which.
+             */
+            id: number;
+            /** @description Applied when the list is opened; a shared one for those who have none of their own. */
+            initial: boolean;
+            /** @description What it is called. */
+            name: string;
+            /** @description The caller's own. */
+            own: boolean;
+            /** @description Who made it. */
+            owner_name: string;
+            /** @description The search as the console keeps it. */
+            search: Record<string, never>;
+            /** @description Everybody sees it. */
+            shared: boolean;
+        };
+        /** @description The favorites of a list. */
+        FavoriteList: {
+            /** @description By name, the own ones first. */
+            favorites: components["schemas"]["Favorite"][];
+        };
+        /** @description A search to keep. */
+        FavoriteRequest: {
+            /** @description Applied when the list is opened, instead of the one before. */
+            initial?: boolean;
+            /** @description What it is called. */
+            name: string;
+            /** @description The search, as an object of at most 8 KiB. */
+            search: Record<string, never>;
+            /** @description Everybody sees it. */
+            shared?: boolean;
+        };
         /** @description The newest number of a conversation. */
         Head: {
             /** @description Which. */
@@ -923,6 +1012,84 @@ export interface components {
             seq: number;
             /** @description What; empty where it was deleted. */
             text: string;
+        };
+        /** @description What a row has in a field. */
+        ListCell: null | boolean | number | string | {
+            /**
+             * Format: int64
+             * @description Which.
+             */
+            id: number;
+            /** @description What it is called, where it has a name. */
+            name: string | null;
+        };
+        /** @description Rows that have something in common. */
+        ListGroup: {
+            /**
+             * Format: int64
+             * @description How many rows.
+             */
+            count: number;
+            /** @description The terms which, added to the filter, leave the rows of this group. */
+            filter: Record<string, never>[];
+            /** @description What; of moments, the period's first. */
+            value: components["schemas"]["ListCell"];
+        };
+        /** @description A page of a list. */
+        ListPage: {
+            /** @description The groups, where groups were asked for: the largest first, of moments the newest. */
+            groups: components["schemas"]["ListGroup"][];
+            /** @description There are more groups than a page has. */
+            more_groups: boolean;
+            /** @description `cursor` of the next page. */
+            next: string | null;
+            /** @description The rows, by name of field. */
+            rows: {
+                [key: string]: components["schemas"]["ListCell"];
+            }[];
+            /** @description How many rows the filter lets through. */
+            total: components["schemas"]["ListTotal"];
+        };
+        /** @description Which rows of a model, or which groups of them. */
+        ListRequest: {
+            /** @description Fields of each row; all unless told. The id is always there. */
+            columns?: string[] | null;
+            /** @description `next` of the page before. */
+            cursor?: string | null;
+            /** @description The filter, in prefix notation: `["|", ["channel", "=", 1], ["open", "=", true]]`. Empty: all rows. */
+            filter?: Record<string, never>[];
+            /**
+             * Format: int32
+             * @description With which day weeks begin: 1 Monday (unless told) to 7 Sunday.
+             */
+            first_weekday?: number | null;
+            /** @description Groups instead of rows: a field, for moments with `:hour`, `:day`, `:week` or `:month`. */
+            group_by?: string | null;
+            /**
+             * Format: int64
+             * @description At most so many rows, 1 to 200; 50 unless told.
+             */
+            limit?: number | null;
+            sort?: components["schemas"]["ListSort"] | null;
+            /** @description Where days begin; UTC unless told. */
+            time_zone?: string | null;
+        };
+        /** @description An order of rows. */
+        ListSort: {
+            /** @description The highest first. */
+            descending?: boolean;
+            /** @description By this field. */
+            field: string;
+        };
+        /** @description A number of rows. */
+        ListTotal: {
+            /**
+             * Format: int64
+             * @description So many.
+             */
+            count: number;
+            /** @description Or more: counting stops there. */
+            more: boolean;
         };
         /**
          * @description Whose marks rose.
@@ -1672,11 +1839,20 @@ export type ErrorBody = components['schemas']['ErrorBody'];
 export type ErrorDetail = components['schemas']['ErrorDetail'];
 export type EventPage = components['schemas']['EventPage'];
 export type Explanation = components['schemas']['Explanation'];
+export type Favorite = components['schemas']['Favorite'];
+export type FavoriteList = components['schemas']['FavoriteList'];
+export type FavoriteRequest = components['schemas']['FavoriteRequest'];
 export type Head = components['schemas']['Head'];
 export type Holiday = components['schemas']['Holiday'];
 export type IdentitySecret = components['schemas']['IdentitySecret'];
 export type Installation = components['schemas']['Installation'];
 export type LastMessage = components['schemas']['LastMessage'];
+export type ListCell = components['schemas']['ListCell'];
+export type ListGroup = components['schemas']['ListGroup'];
+export type ListPage = components['schemas']['ListPage'];
+export type ListRequest = components['schemas']['ListRequest'];
+export type ListSort = components['schemas']['ListSort'];
+export type ListTotal = components['schemas']['ListTotal'];
 export type MarkedBy = components['schemas']['MarkedBy'];
 export type Marks = components['schemas']['Marks'];
 export type Me = components['schemas']['Me'];
@@ -2384,6 +2560,123 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OperatorEvent"];
+                };
+            };
+        };
+    };
+    list_favorites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FavoriteList"];
+                };
+            };
+        };
+    };
+    add_favorite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FavoriteRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Favorite"];
+                };
+            };
+        };
+    };
+    change_favorite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list: string;
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FavoriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Favorite"];
+                };
+            };
+        };
+    };
+    remove_favorite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list: string;
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    search_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPage"];
                 };
             };
         };
