@@ -44,6 +44,13 @@ export class Operator {
     await this.personMenu.waitFor()
   }
 
+  /** The same person in another tab. */
+  async opensTab(): Promise<Operator> {
+    const other = new Operator(await this.page.context().newPage(), this.watch, this.url, this.language)
+    await other.opensConsole()
+    return other
+  }
+
   async opensPersonMenu(): Promise<void> {
     await this.personMenu.click()
   }

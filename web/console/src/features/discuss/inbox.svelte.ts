@@ -11,6 +11,9 @@ interface ListPage {
 }
 type Heads = Extract<OperatorServerFrame, { kind: "heads" }>["conversations"]
 
+/** So many are fetched again also where nothing was said: who is on the website is known of no event. */
+const ALWAYS_RELOADED = 200
+
 /** The operator's conversations: those of the own list, and those that were opened by their address. */
 export class Inbox {
   status = $state<"loading" | "ready" | "failed">("loading")
@@ -92,12 +95,16 @@ export class Inbox {
   async #fetchList(): Promise<void> {
     try {
       const wanted = this.#known.size
-      let page = await listPage()
-      this.#take(page)
-      for (let taken = page.conversations.length; page.next && taken < wanted; taken += page.conversations.length) {
+      let taken = 0
+      let page: ListPage = { conversations: [], next: null }
+      do {
         page = await listPage(page.next)
+        const behind = page.conversations.some((it) => (this.#known.get(it.id)?.summary.last_seq ?? 0) < it.last_seq)
         this.#take(page)
-      }
+        taken += page.conversations.length
+        // The last active ones come first: where nothing is new, nothing is new below.
+        if (taken >= ALWAYS_RELOADED && !behind) break
+      } while (page.next && taken < wanted)
       this.status = "ready"
     } catch (error) {
       if (this.status === "loading") this.status = "failed"
@@ -143,7 +150,7 @@ function byActivity(one: Conversation, other: Conversation): number {
   return earlier < later ? 1 : -1
 }
 
-function listPage(before?: string): Promise<ListPage> {
+function listPage(before: string | null = null): Promise<ListPage> {
   // The first page should be there soon; whoever goes on wants much.
   const page = before ? `limit=200&before=${encodeURIComponent(before)}` : "limit=50"
   return api.get<ListPage>(`/conversations?${page}`)
