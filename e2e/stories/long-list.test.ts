@@ -3,7 +3,7 @@ import { screenshot } from "../stage/screenshot"
 import { expect, story } from "../stage/story"
 import { VisitorScript } from "../stage/visitor-script"
 
-// Fewer than an operator ever has take long enough to make; the figures of docs/performance.md are those of 10,000.
+// Making more takes longer than a run of all stories should.
 const CONVERSATIONS = Number(process.env.CONVERSATIONS ?? 300)
 const MESSAGES = 1_000
 const AT_ONCE = 32
