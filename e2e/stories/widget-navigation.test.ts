@@ -74,8 +74,8 @@ story("a page that removes the widget's element gets it back, as it was", async 
 story("a second channel on a page is refused, and says so to the developer", async ({ stage, frontdesk }) => {
   await stage.operator()
   const hannah = await stage.visitor()
-  hannah.watch.allow(/Frontdesk: channel 2 is not started, channel 1 is on this page/)
-  const refusal = hannah.page.waitForEvent("console", (message) => message.text().includes("channel 2 is not started"))
+  hannah.watch.allow(/Frontdesk: channel 2: channel 1 is here/)
+  const refusal = hannah.page.waitForEvent("console", (message) => message.text().includes("channel 2: channel 1 is here"))
   // There is one channel so far, so the second one's loader does not come from the server.
   const loader = await readFile(new URL("../../web/widget/dist/loader.js", import.meta.url), "utf8")
   const second = { contentType: "text/javascript", body: loader.replace("__FRONTDESK_CHANNEL__", "2") }

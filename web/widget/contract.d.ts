@@ -1,14 +1,16 @@
 /** What loader and window know of each other. Types alone: they are built apart. */
 
 import type { Decision } from "@frontdesk/protocol"
-import type { FrontdeskEvents } from "./frontdesk"
+import type { Frontdesk } from "./frontdesk"
+import type { Events } from "./loader/events"
 import type { Texts } from "./texts"
 
 export type Dom = Pick<typeof import("./dom/element"), "element" | "icon" | "styleSheet">
 
 /** What the loader gives to the window. */
 export interface Setting {
-  channel: number
+  /** What the page talks to; the window opens and folds itself by it. */
+  frontdesk: Frontdesk
   /** Where Frontdesk is served from, without a slash at the end. */
   origin: string
   root: ShadowRoot
@@ -16,12 +18,10 @@ export interface Setting {
   /** The window is the whole page: the direct link. */
   fullPage: boolean
   page(): { url: string; title: string }
-  emit<Name extends keyof FrontdeskEvents>(name: Name, ...values: Parameters<FrontdeskEvents[Name]>): void
+  /** What the page hears. */
+  events: Pick<Events, "emit">
   /** The button and what stands beside it. */
   launcher: HTMLElement
-  /** The visitor opens the window, or folds it. */
-  open(): void
-  fold(): void
   /** On the button, with the words for it; both empty where nothing is unread. */
   showUnread(badge: string, text: string): void
 }

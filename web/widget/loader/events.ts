@@ -4,9 +4,9 @@ type Listener = (...values: unknown[]) => void
 
 /** What the host page listens to. */
 export class Events {
-  #listeners: [name: keyof FrontdeskEvents, listener: Listener, once: boolean][] = []
+  #listeners: [name: keyof FrontdeskEvents, listener: Listener, once?: boolean][] = []
 
-  on<Name extends keyof FrontdeskEvents>(name: Name, listener: FrontdeskEvents[Name], once = false): void {
+  on<Name extends keyof FrontdeskEvents>(name: Name, listener: FrontdeskEvents[Name], once?: boolean): void {
     this.#listeners.push([name, listener as Listener, once])
   }
 

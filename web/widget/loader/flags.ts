@@ -1,8 +1,8 @@
 /**
  * The few things that the loader keeps with the page's own site: the bubble was dismissed, the window
- * is open (in this tab). `conversation` is written by the window.
+ * opened by itself, it is open (in this tab). `conversation` is written by the window.
  */
-type Flag = "dismissed" | "open" | "conversation"
+type Flag = "dismissed" | "opened" | "open" | "conversation"
 
 /** Sets or clears a flag where told to, and says whether it is set; never where storage is refused. */
 export type Flags = (flag: Flag, value?: boolean) => boolean

@@ -14,7 +14,7 @@ const present = window.Frontdesk
 if (present && "channel" in present) {
   // The same script once more is what page transitions do; another channel is a mistake that somebody must see.
   if (present.channel !== channel) {
-    console.error(`Frontdesk: channel ${channel} is not started, channel ${present.channel} is on this page`)
+    console.error(`Frontdesk: channel ${channel}: channel ${present.channel} is here`)
   }
 } else {
   const script = (document.currentScript ?? document.querySelector(`script[src$="/embed/${channel}.js"]`)) as HTMLScriptElement

@@ -12,14 +12,13 @@ export class Launcher {
 
   constructor(pressed: () => void) {
     this.button = element("button", { onclick: pressed })
-    this.element = element("div", { className: "launcher", hidden: true }, this.#bubble, this.button)
+    this.element = element("div", { className: "launcher" }, this.#bubble, this.button)
   }
 
-  /** Where nobody is there (`away`), the button says so and starts nothing. */
+  /** Where nobody is there (`away`), the button says so. */
   show(label: string, away: boolean, isOpen: boolean, [badge, text]: [badge: string, text: string]): void {
     const { button } = this
     button.className = away ? "away" : "button"
-    button.disabled = away
     button.ariaLabel = badge ? `${label}, ${text}` : label
     button.ariaExpanded = `${isOpen}`
     button.replaceChildren(icon(isOpen ? DOWN : SPEECH), away ? label : "")
@@ -27,9 +26,9 @@ export class Launcher {
   }
 
   /** An empty notice takes the bubble away. */
-  say(notice: string, ariaLabel = "", onclick?: () => void): void {
+  say(notice: string, ariaLabel: string | undefined, onclick: () => void): void {
     if (this.#bubble.textContent === notice) return
-    const close = element("button", { ariaLabel, onclick }, icon(CROSS))
+    const close = element("button", { ariaLabel: ariaLabel!, onclick }, icon(CROSS))
     this.#bubble.replaceChildren(...(notice ? [notice, close] : []))
   }
 }

@@ -1,4 +1,4 @@
-import type { Decision } from "@frontdesk/protocol"
+import type { Decision, ErrorBody } from "@frontdesk/protocol"
 import type { ChatWindow, Setting, WindowScript } from "../contract"
 import { element, icon, styleSheet } from "../dom/element"
 import type { Frontdesk, FrontdeskCall, FrontdeskEvents } from "../frontdesk"
@@ -15,6 +15,9 @@ const LOOK_EVERY_MS = 1_000
 // Operators come and go while a page stays open.
 const ASK_EVERY_MS = 60_000
 const ASK_AGAIN_MS = 10_000
+const TOO_MANY_REQUESTS = 429
+// The window fills narrower screens, and does not come over them by itself.
+const FILLED_BELOW_PX = 480
 
 /** Shows what the decision says: nothing, the button, the bubble, the window. It is also what the host page talks to. */
 export class Widget implements Frontdesk {
@@ -41,6 +44,7 @@ export class Widget implements Frontdesk {
   #questions = 0
   #askedAt = 0
   #askedOn: string | undefined
+  #opening: ReturnType<typeof setTimeout> | undefined
 
   // Lifecycle
 
@@ -83,12 +87,14 @@ export class Widget implements Frontdesk {
   }
 
   show(): void {
-    this.#setHidden(false)
+    this.#isHidden = false
+    this.#draw()
   }
 
   hide(): void {
+    this.#isHidden = true
     this.close()
-    this.#setHidden(true)
+    this.#draw()
   }
 
   prefill(text: string): void {
@@ -142,8 +148,9 @@ export class Widget implements Frontdesk {
       // A string goes as text/plain, which needs no preflight.
       const body = JSON.stringify({ url: page().url, language })
       const answer = await fetch(`${origin}/api/v1/visitor/channels/${this.channel}/decision`, { method: "POST", body })
-      if (answer.status === 404) return this.#giveUp()
-      const decision: Decision = await answer.json()
+      const decision: Decision & ErrorBody = await answer.json()
+      // Unknown, or not for this website: asking again would meet the same answer.
+      if (decision.errors && answer.status < TOO_MANY_REQUESTS) return this.#giveUp(decision.errors[0]!)
       // A later question overtakes an earlier answer.
       if (answer.ok && question === this.#questions) await this.#follow(decision)
     } catch {
@@ -164,6 +171,11 @@ export class Widget implements Frontdesk {
     void this.#chat?.then((chat) => chat.renew(decision, this.#texts!))
     if (before?.available !== decision.available) this.#events.emit("status", decision.available)
     if (!before) this.#begin()
+    const { open_after } = decision
+    // Pages under the same rule count as one.
+    if (before?.open_after === open_after) return
+    clearTimeout(this.#opening)
+    if (open_after! >= 0) this.#opening = setTimeout(() => this.#openItself(), open_after! * 1000)
   }
 
   /** The first decision is there: back to where the visitor was. */
@@ -173,9 +185,9 @@ export class Widget implements Frontdesk {
     this.#decided()
   }
 
-  #giveUp(): void {
-    console.error(`Frontdesk: no channel ${this.channel} at ${this.#setting.origin}`)
-    this.#events.emit("error", "channel_not_found")
+  #giveUp({ code, detail }: ErrorBody["errors"][0]): void {
+    console.error(`Frontdesk: channel ${this.channel}: ${detail}`)
+    this.#events.emit("error", code)
     this.#rest()
   }
 
@@ -187,21 +199,23 @@ export class Widget implements Frontdesk {
   // Internal: the window
 
   #open(focus: boolean): void {
-    if (this.#isOpen || this.#away) return
+    if (this.#isOpen) return
     this.#setOpen(true)
     this.#withWindow((chat) => this.#isOpen && chat.show(focus))
   }
 
+  /** Once in a browser, and only in one that remembers it. */
+  #openItself(): void {
+    const isUnwanted = this.#isHidden || !this.#decision!.available || this.#flag("conversation") || this.#flag("opened") || innerWidth < FILLED_BELOW_PX
+    if (!isUnwanted && this.#flag("opened", true)) this.#open(false)
+  }
+
   #setOpen(open: boolean): void {
+    clearTimeout(this.#opening)
     this.#isOpen = open
     this.#flag("open", open)
     this.#draw()
     this.#events.emit(open ? "open" : "close")
-  }
-
-  /** Nobody is there to talk with. */
-  get #away(): boolean {
-    return !this.#decision!.available && !this.#fullPage && !this.#flag("conversation")
   }
 
   #withWindow(use?: (chat: ChatWindow) => void): void {
@@ -225,16 +239,14 @@ export class Widget implements Frontdesk {
 
   #newSetting(origin: string): Setting {
     return {
-      channel: this.channel,
+      frontdesk: this,
       origin,
       root: this.#root,
       dom: { element, icon, styleSheet },
       fullPage: this.#fullPage,
       page: () => ({ url: location.href, title: document.title, ...this.#page }),
-      emit: (...event) => this.#events.emit(...event),
+      events: this.#events,
       launcher: this.#launcher.element,
-      open: () => this.open(),
-      fold: () => this.close(),
       showUnread: (...unread) => {
         this.#unread = unread
         this.#draw()
@@ -247,7 +259,7 @@ export class Widget implements Frontdesk {
   /** Not before there is something to show: a page that loads has enough to do. */
   #dress(): void {
     this.#root.adoptedStyleSheets = [styleSheet(styles)]
-    this.#root.append(this.#launcher.element)
+    if (!this.#fullPage) this.#root.append(this.#launcher.element)
   }
 
   #paint({ language, direction, colors }: Decision): void {
@@ -255,21 +267,17 @@ export class Widget implements Frontdesk {
     for (const [name, color] of Object.entries(colors)) host.style.setProperty(`--${name}`, color)
   }
 
-  #setHidden(hidden: boolean): void {
-    this.#isHidden = hidden
-    this.#draw()
-  }
-
   #draw(): void {
     const decision = this.#decision
     if (!decision || this.#fullPage) return
     const launcher = this.#launcher
     const isOpen = this.#isOpen
-    const away = this.#away && !isOpen
     const { action, available, texts } = decision
-    launcher.element.hidden = this.#isHidden || (action === "hide" && !isOpen && !this.#flag("conversation"))
+    const isNew = !isOpen && !this.#flag("conversation")
+    const away = isNew && !available
+    launcher.element.hidden = this.#isHidden || (isNew && action === "hide")
     launcher.show(away ? this.#texts![key.away]! : texts.button, away, isOpen, this.#unread)
-    const greets = action === "show_with_notification" && available && !isOpen && !this.#flag("dismissed") && !this.#flag("conversation")
+    const greets = isNew && available && action === "show_with_notification" && !this.#flag("dismissed")
     launcher.say(greets ? texts.notification : "", this.#texts?.[key.dismiss], () => {
       this.#flag("dismissed", true)
       this.#draw()

@@ -182,7 +182,7 @@ export class Chat implements ChatWindow {
     const badge = unread > 99 ? "99+" : unread ? String(unread) : ""
     showInTitle(badge)
     this.#setting.showUnread(badge, badge && text)
-    this.#setting.emit("unread", unread)
+    this.#setting.events.emit("unread", unread)
   }
 
   /** What nobody sees is heard, and shown beside the button. */
@@ -222,7 +222,7 @@ export class Chat implements ChatWindow {
   /** Out of the window; an ended conversation is left behind. */
   #leave(): void {
     if (this.#conversation.ended) this.#conversation.startAnew()
-    this.#setting.fold()
+    this.#setting.frontdesk.close()
   }
 
   /** Escape closes the topmost thing only. The page's own shortcuts do not hear what is typed here. */
@@ -230,7 +230,7 @@ export class Chat implements ChatWindow {
     event.stopPropagation()
     if (event.key !== "Escape" || event.isComposing) return
     if (this.#currentMode === "ending") this.#ask("talk")
-    else this.#setting.fold()
+    else this.#setting.frontdesk.close()
   }
 }
 

@@ -64,10 +64,10 @@ export class Conversation {
     this.#setting = setting
     this.#listener = listener
     this.typing = new Typing(() => listener.changed())
-    this.#kept = new Shelf(`frontdesk.${setting.channel}.`)
+    this.#kept = new Shelf(`frontdesk.${setting.frontdesk.channel}.`)
     this.#http = new Http(setting.origin, () => this.kept("secret"))
     this.outbox = new Outbox({
-      name: `frontdesk.outbox.${setting.channel}.`,
+      name: `frontdesk.outbox.${setting.frontdesk.channel}.`,
       deliver: (entry) => this.#deliver(entry),
       onChange: () => this.#follow(),
     })
@@ -210,11 +210,11 @@ export class Conversation {
   }
 
   async #start({ id, conversation, value: { text, start } }: Unsent): Promise<Delivery> {
-    const request: StartRequest = { channel_id: this.#setting.channel, id: conversation, message: { client_id: id, text }, ...start }
+    const request: StartRequest = { channel_id: this.#setting.frontdesk.channel, id: conversation, message: { client_id: id, text }, ...start }
     try {
       const snapshot = await this.#http.post<VisitorSnapshot>("conversations", request)
       this.#adopt(snapshot)
-      this.#setting.emit("conversation_started")
+      this.#setting.events.emit("conversation_started")
       snapshot.events.forEach((event) => this.#tell(event))
     } catch (error) {
       if (!(error instanceof Refusal)) return this.#pause(() => this.outbox.wake())
@@ -351,14 +351,14 @@ export class Conversation {
     if (event.kind !== "conversation.ended") return
     this.ended = true
     this.#connection?.stop()
-    this.#setting.emit("conversation_ended", event.by)
+    this.#setting.events.emit("conversation_ended", event.by)
   }
 
   /** The page hears what is said. */
   #tell(event: VisitorEvent): void {
     if (event.kind !== "message.posted") return
     const { author, name, text, at } = event
-    this.#setting.emit("message", { author, name: name ?? undefined, text, at })
+    this.#setting.events.emit("message", { author, name: name ?? undefined, text, at })
   }
 
   #answered(message: Incoming): void {

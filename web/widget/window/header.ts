@@ -42,7 +42,7 @@ export class Header implements Part {
     this.#sound.replaceChildren(icon(quiet ? SILENT : BELL))
     label(this.#sound, words.say(key.sound)).ariaPressed = String(!quiet)
     this.#sound.onclick = () => conversation.keep("quiet", quiet ? "" : "1")
-    for (const fold of [this.#back, this.#fold]) label(fold, words.say(key.fold)).onclick = setting.fold
+    for (const fold of [this.#back, this.#fold]) label(fold, words.say(key.fold)).onclick = () => setting.frontdesk.close()
     // Where the window is the page, there is nothing to close but the conversation.
     this.#close.hidden = setting.fullPage && !isRunning
     label(this.#close, words.say(isRunning ? key.end : key.close)).onclick = () => (isRunning ? ask("ending") : leave())

@@ -1,6 +1,6 @@
 import { key } from "../texts"
-import { ALERT, CLOCK, TICK, TICKS } from "./icons"
-import type { Item, Message } from "./items"
+import { CLOCK, TICK, TICKS } from "./icons"
+import type { Item } from "./items"
 import type { Scene } from "./scene"
 
 /** Under the last bubble of a group: when, and how far it has come. */
@@ -9,14 +9,13 @@ export interface Meta {
   /** Icons. */
   before?: string
   after?: string
-  actions?: [label: string, act: () => void][]
 }
 
 export function metaOf(item: Item, scene: Scene, at: Date | undefined): Meta | undefined {
   if (item.kind === "note") return undefined
   const { words, conversation, operator } = scene
   const { unsent, seq, author, name, edited, deleted } = item
-  if (unsent) return unsentMeta(unsent, scene)
+  if (unsent) return { text: words.say(conversation.network.kind === "waiting" ? key.waiting : key.sending), before: CLOCK }
   // The welcome has no time, but somebody who says it.
   const time = (edited && !deleted ? `${words.say(key.edited)} · ` : "") + (at ? words.time(at) : (operator?.name ?? ""))
   if (author !== "visitor") return { text: name && name !== operator?.name ? `${name} · ${time}` : time }
@@ -24,18 +23,4 @@ export function metaOf(item: Item, scene: Scene, at: Date | undefined): Meta | u
   if (seq! <= read) return { text: `${time} · ${words.say(key.read)}`, after: TICKS }
   if (seq! <= delivered) return { text: `${time} · ${words.say(key.delivered)}`, after: TICK }
   return { text: `${time} · ${words.say(key.sent)}` }
-}
-
-function unsentMeta(unsent: NonNullable<Message["unsent"]>, { words, conversation }: Scene): Meta {
-  const { outbox, network } = conversation
-  const isExpired = outbox.isExpired(unsent)
-  if (!unsent.refused && !isExpired) return { text: words.say(network.kind === "waiting" ? key.waiting : key.sending), before: CLOCK }
-  return {
-    text: words.say(isExpired ? key.expired : key.not_sent),
-    before: ALERT,
-    actions: [
-      [words.say(key.retry), () => outbox.retry(unsent.id)],
-      [words.say(key.remove), () => outbox.remove(unsent.id)],
-    ],
-  }
 }

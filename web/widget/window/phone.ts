@@ -14,7 +14,7 @@ export class Phone {
     const { signal } = this.#ending
     visualViewport?.addEventListener("resize", this.#fit, { signal })
     visualViewport?.addEventListener("scroll", this.#fit, { signal })
-    addEventListener("popstate", () => window.open && !hasStep() && setting.fold(), { signal })
+    addEventListener("popstate", () => window.open && !hasStep() && setting.frontdesk.close(), { signal })
     // Escape is the window's own matter.
     window.oncancel = (event) => event.preventDefault()
   }

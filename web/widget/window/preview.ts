@@ -13,9 +13,9 @@ export class Preview {
   #text = element("button")
   #bubble: HTMLElement
 
-  constructor({ launcher, open }: Setting, dismiss: string) {
+  constructor({ launcher, frontdesk }: Setting, dismiss: string) {
     this.#launcher = launcher
-    this.#text.onclick = open
+    this.#text.onclick = () => frontdesk.open()
     const close = element("button", { ariaLabel: dismiss, onclick: () => this.#dismiss() }, icon(CROSS))
     this.#bubble = element("div", { className: "bubble preview" }, this.#status, this.#text, close)
     this.#bubble.onkeydown = ({ key }) => {

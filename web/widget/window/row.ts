@@ -2,9 +2,11 @@ import { key } from "../texts"
 import { avatar } from "./avatar"
 import { element, icon } from "./dom"
 import type { Item, Message } from "./items"
+import type { Unsent } from "./conversation"
 import { linked } from "./links"
 import { metaOf } from "./meta"
 import type { Meta } from "./meta"
+import { withExtras } from "./on-demand"
 import type { Scene } from "./scene"
 
 /** One item of the thread, with the day mark and the line "New" before it, and time and mark after it. */
@@ -42,7 +44,9 @@ export class Row {
       this.element.className = rowClass(item, isFirst)
       said.draw([isFirst, language, name, item.text, item.at, item.deleted], () => [this.#message(item, scene, name, isFirst)])
     }
-    after.draw([meta?.text], () => (meta ? [lineOf(meta)] : []))
+    const failed = hasFailed(item, scene)
+    const isNew = after.draw([meta?.text, failed], () => (meta && !failed ? [lineOf(meta)] : []))
+    if (failed && isNew) withExtras(({ failure }) => after.element.replaceChildren(failure(item as Message, scene)))
   }
 
   #message({ author, text, deleted }: Message, { words }: Scene, name: string, isFirst: boolean): HTMLElement {
@@ -61,10 +65,12 @@ class Section {
   readonly element = element("div")
   #drawn = ""
 
-  draw(look: unknown[], build: () => (Node | string)[]): void {
-    if (look.join() === this.#drawn) return
+  /** Whether there was anything to build. */
+  draw(look: unknown[], build: () => (Node | string)[]): boolean {
+    if (look.join() === this.#drawn) return false
     this.#drawn = look.join()
     this.element.replaceChildren(...build())
+    return true
   }
 }
 
@@ -81,7 +87,10 @@ function noteOf({ note, name }: Item & { kind: "note" }, { words }: Scene): HTML
   return element("div", { className: "note", dir: "auto" }, words.say(note, { name }))
 }
 
-function lineOf({ text, before, after, actions = [] }: Meta): HTMLElement {
-  const buttons = actions.map(([label, onclick]) => element("button", { className: "link", onclick }, label))
-  return element("div", { className: "meta" }, before ? icon(before) : "", text, after ? icon(after) : "", ...buttons)
+function hasFailed({ unsent }: Item & { unsent?: Unsent }, { conversation }: Scene): boolean {
+  return !!unsent && (!!unsent.refused || conversation.outbox.isExpired(unsent))
+}
+
+function lineOf({ text, before, after }: Meta): HTMLElement {
+  return element("div", { className: "meta" }, before ? icon(before) : "", text, after ? icon(after) : "")
 }
