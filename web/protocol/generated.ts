@@ -4,6 +4,24 @@
  */
 
 export interface paths {
+    "/api/v1/operator/avatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Show a picture: the body is a PNG, JPEG, WebP or GIF file. */
+        put: operations["show_avatar"];
+        post?: never;
+        /** Show no picture. */
+        delete: operations["hide_avatar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/channels": {
         parameters: {
             query?: never;
@@ -337,6 +355,94 @@ export interface paths {
         patch: operations["edit_message"];
         trace?: never;
     };
+    "/api/v1/operator/expertise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every expertise, and who has it. */
+        get: operations["list_expertise"];
+        put?: never;
+        /** Make an expertise. */
+        post: operations["create_expertise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/expertise/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change an expertise's name and operators. */
+        put: operations["update_expertise"];
+        post?: never;
+        /** Remove an expertise, from whoever has it too. */
+        delete: operations["remove_expertise"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Use a link: the operator has this password, and is signed in. */
+        post: operations["accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/invitation/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask whom a link is for, and whether it still works. */
+        post: operations["check_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/languages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The enabled languages. */
+        get: operations["list_languages"];
+        /** Enable exactly these languages. */
+        put: operations["enable_languages"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/lists/{list}/favorites": {
         parameters: {
             query?: never;
@@ -390,6 +496,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/operators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody. */
+        get: operations["list_operators"];
+        put?: never;
+        /** Invite somebody, who chooses a password through the link. */
+        post: operations["invite_operator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/operators/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change an operator's names and role. */
+        put: operations["update_operator"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/operators/{id}/deactivation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let an operator in no more: signed out everywhere, out of all channels and conversations. */
+        put: operations["deactivate_operator"];
+        post?: never;
+        /** Let an operator in again. */
+        delete: operations["reactivate_operator"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/operators/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make another link, for whoever lost the link or the password. */
+        post: operations["renew_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change the caller's password. */
+        put: operations["change_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/password/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a link by mail. The answer is the same whether the address is known or not. */
+        post: operations["forgot_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/pattern/check": {
         parameters: {
             query?: never;
@@ -432,7 +642,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Change the caller's names and language. */
+        /** Change what the caller says of oneself. */
         put: operations["update_profile"];
         post?: never;
         delete?: never;
@@ -455,6 +665,41 @@ export interface paths {
         post: operations["sign_in"];
         /** Sign out. Fine without a session, too. */
         delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's signed-in browsers. */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        /** Sign out every browser but this one. */
+        delete: operations["end_other_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign out one of the caller's browsers. */
+        delete: operations["end_own_session"];
         options?: never;
         head?: never;
         patch?: never;
@@ -652,8 +897,24 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A password for whom the link is for. */
+        AcceptRequest: {
+            /** @description At least 10 characters. */
+            password: string;
+            /** @description Of the link. */
+            token: string;
+        };
+        /** @description What calls an operator to a new message. */
+        Alerts: {
+            /** @description A notification of the browser, where the browser allows it. */
+            notification: boolean;
+            /** @description Two soft notes. */
+            sound: boolean;
+        };
         /** @description Who answers a visitor. */
         Answering: {
+            /** @description Path of the operator's picture, on this installation. */
+            avatar: string | null;
             /** @description The chat name. */
             name: string;
         };
@@ -693,7 +954,7 @@ export interface components {
          * @description Kinds of things that are announced when they change.
          * @enum {string}
          */
-        Changed: "channel" | "operator" | "conversation";
+        Changed: "channel" | "operator" | "conversation" | "expertise" | "language";
         /** @description A channel. */
         Channel: {
             /** @description It is in the archive: websites do not show it. */
@@ -920,6 +1181,32 @@ export interface components {
             /** @description There are more in that direction. */
             more: boolean;
         };
+        /** @description An expertise, and who has it. */
+        Expertise: {
+            /** @description Which. */
+            id: components["schemas"]["ExpertiseId"];
+            /** @description Its name. */
+            name: string;
+            /** @description By name; only those who can sign in. */
+            operators: components["schemas"]["OperatorRef"][];
+        };
+        /**
+         * Format: int64
+         * @description Something that operators know and conversations need.
+         */
+        ExpertiseId: number;
+        /** @description Every expertise. */
+        ExpertiseList: {
+            /** @description By name. */
+            expertise: components["schemas"]["Expertise"][];
+        };
+        /** @description What an expertise is to be. */
+        ExpertiseRequest: {
+            /** @description Its name. */
+            name: string;
+            /** @description Who has it; left out: whoever had it. */
+            operators?: components["schemas"]["OperatorId"][] | null;
+        };
         /** @description Why an operator was chosen; kept with the conversation and shown to the team (C7). */
         Explanation: {
             /** @description How many operators were available. */
@@ -996,6 +1283,44 @@ export interface components {
             last_loaded_at: string;
             /** @description The website's origin. */
             origin: string;
+        };
+        /** @description A link to choose a password. */
+        Invitation: {
+            /** @description To be opened by that person only. It is shown this once. */
+            link: string;
+            /** @description It is also on its way by mail. */
+            mailed: boolean;
+            /** @description Whose. */
+            operator_id: components["schemas"]["OperatorId"];
+        };
+        /** @description The token of a link. */
+        InvitationCheck: {
+            token: string;
+        };
+        /** @description Who is invited. */
+        InvitationRequest: {
+            /** @description The address to sign in with. */
+            email: string;
+            /** @description Language of the console and of the mail. */
+            language: string;
+            /** @description The name for the team; also the first chat name. */
+            name: string;
+            /** @description What the operator may do. */
+            role: components["schemas"]["Role"];
+        };
+        /** @description Whom a link is for. */
+        Invited: {
+            /** @description The address to sign in with. */
+            email: string;
+            /** @description The name. */
+            name: string;
+            /** @description The operator had a password before. */
+            returning: boolean;
+        };
+        /** @description The languages that operators may answer in. */
+        LanguageList: {
+            /** @description Without regions: `pt`, not `pt-BR`. */
+            languages: string[];
         };
         /** @description The newest message of a conversation. */
         LastMessage: {
@@ -1111,14 +1436,22 @@ export interface components {
         };
         /** @description The caller. */
         Me: {
+            /** @description What calls the caller to a new message. */
+            alerts: components["schemas"]["Alerts"];
+            /** @description Path of the caller's picture. */
+            avatar: string | null;
             /** @description Public address of this installation, without a slash at the end. */
             base_url: string;
+            /** @description Further languages that the caller answers in. */
+            chat_languages: string[];
             /** @description What visitors see. */
             chat_name: string;
             /** @description The demonstration site, on another origin where there is one. */
             demo_url: string;
             /** @description The address to sign in with. */
             email: string;
+            /** @description What the caller knows. */
+            expertise: components["schemas"]["ExpertiseId"][];
             /** @description Who. */
             id: components["schemas"]["OperatorId"];
             /** @description Language of the console. */
@@ -1131,6 +1464,8 @@ export interface components {
             presence_choice: components["schemas"]["Presence"];
             /** @description What the caller may do. */
             role: components["schemas"]["Role"];
+            /** @description As in the IANA database; null: the browser's. */
+            time_zone: string | null;
             /** @description Version of the server. */
             version: string;
         };
@@ -1391,6 +1726,20 @@ export interface components {
             /** @description How far the visitor has received and read. */
             visitor_marks: components["schemas"]["Marks"];
         };
+        /** @description Who forgot the password. */
+        PasswordLinkRequest: {
+            /** @description The address to sign in with. */
+            email: string;
+        };
+        /** @description A password in place of another. */
+        PasswordRequest: {
+            /** @description The one that the caller has. */
+            current: string;
+            /** @description At least 10 characters. */
+            password: string;
+            /** @description Sign out every other browser. */
+            sign_out_others?: boolean;
+        };
         /** @description What a pattern does. */
         PatternCheck: {
             /** @description It fits the page. */
@@ -1415,14 +1764,21 @@ export interface components {
             /** @description Only online ones get new conversations. */
             choice: components["schemas"]["Presence"];
         };
-        /** @description What an operator says of oneself. */
+        /** @description What an operator says of oneself. What is left out stays as it is. */
         ProfileRequest: {
+            alerts?: components["schemas"]["Alerts"] | null;
+            /** @description Further languages that the operator answers in, among those enabled. */
+            chat_languages?: string[] | null;
             /** @description For visitors; empty: the name. */
             chat_name: string;
-            /** @description Language of the console. */
+            /** @description What the operator knows. */
+            expertise?: components["schemas"]["ExpertiseId"][] | null;
+            /** @description Language of the console; the operator answers in it, too. */
             language: string;
             /** @description For the team. */
             name: string;
+            /** @description As in the IANA database; empty: the browser's. */
+            time_zone?: string | null;
         };
         /**
          * @description Why a rule applies or does not.
@@ -1497,6 +1853,26 @@ export interface components {
             /** @description Which. */
             rule: components["schemas"]["RuleId"];
         };
+        /** @description A signed-in browser. */
+        Session: {
+            /** @description Browser and system, such as "Firefox, Linux". */
+            browser: string | null;
+            /** @description When it signed in. */
+            created_at: string;
+            /** @description The one that asks. */
+            current: boolean;
+            /** @description Names it; signs nobody in. */
+            id: string;
+            /** @description Where it signed in: the address without its last part. */
+            network: string | null;
+            /** @description When it last asked for something, give or take five minutes. */
+            seen_at: string;
+        };
+        /** @description The caller's signed-in browsers. */
+        SessionList: {
+            /** @description The caller's own first, then the last seen. */
+            sessions: components["schemas"]["Session"][];
+        };
         /** @description The token of a setup link. */
         SetupCheck: {
             token: string;
@@ -1543,6 +1919,50 @@ export interface components {
          * @enum {string}
          */
         Status: "in_progress" | "waiting_for_customer" | "looking_for_help";
+        /** @description Everybody who may sign in, or might. */
+        Team: {
+            /** @description By name, those who may sign in first. */
+            operators: components["schemas"]["TeamMember"][];
+        };
+        /** @description One of the team. */
+        TeamMember: {
+            /** @description May sign in. */
+            active: boolean;
+            /** @description Path of the picture. */
+            avatar: string | null;
+            /** @description For visitors. */
+            chat_name: string;
+            /** @description The address to sign in with. */
+            email: string;
+            /** @description What the operator knows. */
+            expertise: components["schemas"]["ExpertiseId"][];
+            /** @description Who. */
+            id: components["schemas"]["OperatorId"];
+            /** @description Was invited, and has not come in yet. */
+            invited: boolean;
+            /** @description Languages that the operator answers in; the first is that of the console. */
+            languages: string[];
+            /** @description For the team. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Open conversations that the operator answers.
+             */
+            ongoing: number;
+            /** @description What others see. */
+            presence: components["schemas"]["Presence"];
+            /** @description What the operator may do. */
+            role: components["schemas"]["Role"];
+        };
+        /** @description What an administrator says of an operator. */
+        TeamMemberRequest: {
+            /** @description For visitors; empty: the name. */
+            chat_name: string;
+            /** @description For the team. */
+            name: string;
+            /** @description What the operator may do. */
+            role: components["schemas"]["Role"];
+        };
         /** @description How a page's rule was found. */
         Trial: {
             /** @description What the button does. */
@@ -1812,6 +2232,8 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type AcceptRequest = components['schemas']['AcceptRequest'];
+export type Alerts = components['schemas']['Alerts'];
 export type Answering = components['schemas']['Answering'];
 export type AssignmentRule = components['schemas']['AssignmentRule'];
 export type Author = components['schemas']['Author'];
@@ -1838,6 +2260,10 @@ export type EditedText = components['schemas']['EditedText'];
 export type ErrorBody = components['schemas']['ErrorBody'];
 export type ErrorDetail = components['schemas']['ErrorDetail'];
 export type EventPage = components['schemas']['EventPage'];
+export type Expertise = components['schemas']['Expertise'];
+export type ExpertiseId = components['schemas']['ExpertiseId'];
+export type ExpertiseList = components['schemas']['ExpertiseList'];
+export type ExpertiseRequest = components['schemas']['ExpertiseRequest'];
 export type Explanation = components['schemas']['Explanation'];
 export type Favorite = components['schemas']['Favorite'];
 export type FavoriteList = components['schemas']['FavoriteList'];
@@ -1846,6 +2272,11 @@ export type Head = components['schemas']['Head'];
 export type Holiday = components['schemas']['Holiday'];
 export type IdentitySecret = components['schemas']['IdentitySecret'];
 export type Installation = components['schemas']['Installation'];
+export type Invitation = components['schemas']['Invitation'];
+export type InvitationCheck = components['schemas']['InvitationCheck'];
+export type InvitationRequest = components['schemas']['InvitationRequest'];
+export type Invited = components['schemas']['Invited'];
+export type LanguageList = components['schemas']['LanguageList'];
 export type LastMessage = components['schemas']['LastMessage'];
 export type ListCell = components['schemas']['ListCell'];
 export type ListGroup = components['schemas']['ListGroup'];
@@ -1867,6 +2298,8 @@ export type OperatorPresence = components['schemas']['OperatorPresence'];
 export type OperatorRef = components['schemas']['OperatorRef'];
 export type OperatorServerFrame = components['schemas']['OperatorServerFrame'];
 export type OperatorSnapshot = components['schemas']['OperatorSnapshot'];
+export type PasswordLinkRequest = components['schemas']['PasswordLinkRequest'];
+export type PasswordRequest = components['schemas']['PasswordRequest'];
 export type PatternCheck = components['schemas']['PatternCheck'];
 export type PatternRequest = components['schemas']['PatternRequest'];
 export type Presence = components['schemas']['Presence'];
@@ -1881,11 +2314,16 @@ export type RuleId = components['schemas']['RuleId'];
 export type RuleList = components['schemas']['RuleList'];
 export type RuleOrder = components['schemas']['RuleOrder'];
 export type RuleReason = components['schemas']['RuleReason'];
+export type Session = components['schemas']['Session'];
+export type SessionList = components['schemas']['SessionList'];
 export type SetupCheck = components['schemas']['SetupCheck'];
 export type SetupRequest = components['schemas']['SetupRequest'];
 export type SignInRequest = components['schemas']['SignInRequest'];
 export type StartRequest = components['schemas']['StartRequest'];
 export type Status = components['schemas']['Status'];
+export type Team = components['schemas']['Team'];
+export type TeamMember = components['schemas']['TeamMember'];
+export type TeamMemberRequest = components['schemas']['TeamMemberRequest'];
 export type Trial = components['schemas']['Trial'];
 export type TrialRequest = components['schemas']['TrialRequest'];
 export type VisitorClientFrame = components['schemas']['VisitorClientFrame'];
@@ -1900,6 +2338,48 @@ export type VisitorServerFrame = components['schemas']['VisitorServerFrame'];
 export type VisitorSnapshot = components['schemas']['VisitorSnapshot'];
 export type $defs = Record<string, never>;
 export interface operations {
+    show_avatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    hide_avatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
     list_channels: {
         parameters: {
             query?: never;
@@ -2564,6 +3044,180 @@ export interface operations {
             };
         };
     };
+    list_expertise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertiseList"];
+                };
+            };
+        };
+    };
+    create_expertise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpertiseRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Expertise"];
+                };
+            };
+        };
+    };
+    update_expertise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpertiseRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Expertise"];
+                };
+            };
+        };
+    };
+    remove_expertise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    check_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationCheck"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+        };
+    };
+    list_languages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LanguageList"];
+                };
+            };
+        };
+    };
+    enable_languages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LanguageList"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LanguageList"];
+                };
+            };
+        };
+    };
     list_favorites: {
         parameters: {
             query?: never;
@@ -2678,6 +3332,178 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ListPage"];
                 };
+            };
+        };
+    };
+    list_operators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+        };
+    };
+    invite_operator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+        };
+    };
+    update_operator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamMemberRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMember"];
+                };
+            };
+        };
+    };
+    deactivate_operator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMember"];
+                };
+            };
+        };
+    };
+    reactivate_operator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMember"];
+                };
+            };
+        };
+    };
+    renew_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordRequest"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    forgot_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordLinkRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -2804,6 +3630,61 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+        };
+    };
+    end_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    end_own_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;

@@ -29,6 +29,10 @@ id! {
     ConversationId
 }
 id! {
+    /// Something that operators know and conversations need.
+    ExpertiseId
+}
+id! {
     /// A person who signs in and answers.
     OperatorId
 }

@@ -9,6 +9,7 @@ pub mod conversation;
 pub mod country;
 pub mod event;
 pub mod ids;
+pub mod language;
 pub mod message;
 pub mod operator;
 pub mod rule;
@@ -16,5 +17,5 @@ pub mod text;
 pub mod time;
 pub mod visitor;
 
-pub use ids::{ChannelId, ConversationId, OperatorId, RuleId, VisitorId};
+pub use ids::{ChannelId, ConversationId, ExpertiseId, OperatorId, RuleId, VisitorId};
 pub use time::Millis;

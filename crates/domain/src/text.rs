@@ -52,6 +52,12 @@ pub fn name(text: &str) -> Result<String, TextError> {
     Ok(text)
 }
 
+/// A name as compared, where two that differ in case only are the same.
+#[must_use]
+pub fn name_key(name: &str) -> String {
+    name.to_lowercase()
+}
+
 /// A text that describes (a page's title or address): control characters go, what is too long is cut. Never refused.
 #[must_use]
 pub fn described(text: &str, max_chars: usize) -> Option<String> {

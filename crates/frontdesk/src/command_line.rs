@@ -92,6 +92,12 @@ pub struct ServeOptions {
     /// Bearer token that may read /metrics from elsewhere than this computer.
     #[arg(long, env = "FRONTDESK_METRICS_TOKEN", value_name = "TOKEN", hide_env_values = true)]
     pub metrics_token: Option<String>,
+    /// Mail server: smtps://user:password@host, or smtp://…?tls=required
+    #[arg(long, env = "FRONTDESK_SMTP_URL", value_name = "URL", hide_env_values = true)]
+    pub smtp_url: Option<String>,
+    /// Who mails are from: chat@example.com, or Shop <chat@example.com>
+    #[arg(long, env = "FRONTDESK_MAIL_FROM", value_name = "ADDRESS")]
+    pub mail_from: Option<String>,
     /// What is logged, for example info or frontdesk_server=debug [default: info]
     #[arg(long, env = "FRONTDESK_LOG", value_name = "FILTER")]
     pub log: Option<String>,

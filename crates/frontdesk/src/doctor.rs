@@ -5,6 +5,8 @@ use crate::data_folder::DataFolder;
 use crate::output::say;
 use crate::settings::Settings;
 use crate::{data_folder, database};
+use frontdesk_server::jobs::Failure;
+use frontdesk_server::mail::Mailer;
 use std::process::ExitCode;
 use tokio::net::TcpListener;
 
@@ -19,6 +21,7 @@ pub async fn doctor(options: ServeOptions) -> Result<ExitCode, Vec<String>> {
     report.line("data folder", data_folder(&settings));
     report.line("database", database(&settings).await);
     report.line("address", address(&settings).await);
+    report.line("mail server", mail_server(&settings).await);
     report.line("open files", open_files());
     Ok(if report.sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -66,6 +69,19 @@ async fn address(settings: &Settings) -> Result<String, String> {
             Ok(format!("{address} is taken: by a running Frontdesk, or by another program"))
         }
         Err(error) => Err(format!("cannot listen on {address}: {error}")),
+    }
+}
+
+async fn mail_server(settings: &Settings) -> Result<String, String> {
+    let Ok(mailer) = Mailer::new(settings.config.mail.as_ref()) else {
+        return Err("the settings of mail are wrong".to_owned());
+    };
+    if !mailer.is_set_up() {
+        return Ok("none is set: links of invitations are copied by hand".to_owned());
+    }
+    match mailer.check().await {
+        Ok(()) => Ok("it answers and lets us in".to_owned()),
+        Err(Failure::Later(why) | Failure::Never(why)) => Err(why),
     }
 }
 

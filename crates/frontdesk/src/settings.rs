@@ -1,8 +1,9 @@
 //! Settings: from options, environment and file, in this order; every mistake is told, all at once.
 
 use crate::command_line::{ServeOptions, StorageOptions};
-use frontdesk_server::config::{Config, Limits, Rate};
+use frontdesk_server::config::{Config, Limits, MailConfig, Rate};
 use frontdesk_server::countries::Countries;
+use frontdesk_server::mail::{MailMistake, Mailer};
 use ipnet::IpNet;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -99,9 +100,36 @@ impl Reader {
         let geoip = self.text("geoip", options.geoip.as_ref());
         config.countries = self.countries(geoip.as_deref());
         config.metrics_token = self.text("metrics_token", options.metrics_token.as_ref());
+        config.mail = self.mail(options);
         let limits = self.text("limits", options.limits.as_ref());
         config.limits = self.limits(&limits.unwrap_or_default());
         config
+    }
+
+    fn mail(&mut self, options: &ServeOptions) -> Option<MailConfig> {
+        let smtp_url = self.text("smtp_url", options.smtp_url.as_ref());
+        let from = self.text("mail_from", options.mail_from.as_ref());
+        let (Some(smtp_url), Some(from)) = (smtp_url.clone(), from.clone()) else {
+            if smtp_url.is_some() {
+                self.mistake("mail-from", "must be set where --smtp-url is");
+            } else if from.is_some() {
+                self.mistake("smtp-url", "must be set where --mail-from is");
+            }
+            return None;
+        };
+        let mail = MailConfig { smtp_url, from };
+        match Mailer::new(Some(&mail)) {
+            Ok(_) => return Some(mail),
+            Err(MailMistake::SmtpUrl) => self.mistake(
+                "smtp-url",
+                "is not an address such as smtps://user:password@mail.example.com",
+            ),
+            Err(MailMistake::From) => self.mistake(
+                "mail-from",
+                "is not an address such as chat@example.com or Shop <chat@example.com>",
+            ),
+        }
+        None
     }
 
     fn listen(&mut self, text: &str) -> SocketAddr {
@@ -198,7 +226,7 @@ impl Reader {
     }
 
     fn finish<T>(mut self, value: T) -> Result<T, Vec<String>> {
-        const ALL: [&str; 10] = [
+        const ALL: [&str; 12] = [
             "data",
             "database_url",
             "listen",
@@ -207,6 +235,8 @@ impl Reader {
             "trusted_proxies",
             "geoip",
             "metrics_token",
+            "smtp_url",
+            "mail_from",
             "log",
             "limits",
         ];
@@ -224,6 +254,7 @@ fn limit_of<'a>(limits: &'a mut Limits, name: &str) -> Option<&'a mut Rate> {
         "messages" => Some(&mut limits.messages),
         "sign_ins" => Some(&mut limits.sign_ins),
         "wrong_passwords" => Some(&mut limits.wrong_passwords),
+        "password_links" => Some(&mut limits.password_links),
         "connections" => Some(&mut limits.connections),
         _ => None,
     }

@@ -6,6 +6,8 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::embed::assets::Assets;
 use crate::http::rate_limit::RateLimits;
+use crate::jobs::Wake;
+use crate::mail::Mailer;
 use crate::realtime::Live;
 use frontdesk_bus::Bus;
 use frontdesk_db::Db;
@@ -34,6 +36,10 @@ pub struct Parts {
     pub channels: channels::Shelf,
     /// Websites that loaded the widget lately.
     pub installations: channels::installations::Written,
+    /// Wakes the worker of this node.
+    pub wake: Wake,
+    /// Sends mail, where a server is set.
+    pub mailer: Mailer,
     /// The built widget.
     pub assets: Assets,
 }
@@ -50,10 +56,20 @@ impl App {
             passwords: Passwords::new(),
             channels: channels::Shelf::default(),
             installations: channels::installations::Written::default(),
+            wake: Wake::default(),
+            mailer: mailer(&config),
             assets: Assets::load(),
             config,
         }))
     }
+}
+
+/// Settings of mail were checked where they were read.
+fn mailer(config: &Config) -> Mailer {
+    Mailer::new(config.mail.as_ref()).unwrap_or_else(|mistake| {
+        tracing::error!(?mistake, "mail is not set up");
+        Mailer::none()
+    })
 }
 
 impl Deref for App {

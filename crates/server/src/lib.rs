@@ -11,18 +11,26 @@ pub mod conversations;
 pub mod countries;
 pub mod embed;
 pub mod events;
+pub mod expertise;
 pub mod health;
 pub mod http;
+pub mod images;
 pub mod integrity;
+pub mod invitations;
+pub mod jobs;
+pub mod languages;
 pub mod lists;
+pub mod mail;
 pub mod messages;
 mod metrics;
 pub mod operators;
 pub mod problem;
+pub mod profile;
 pub mod query;
 pub mod realtime;
 mod serve;
 pub mod setup;
+pub mod team;
 mod translations;
 
 pub use app::App;
@@ -37,10 +45,17 @@ pub fn statements() -> Vec<(&'static str, Statement)> {
     [
         auth::STATEMENTS,
         events::STATEMENTS,
+        expertise::STATEMENTS,
+        images::STATEMENTS,
         integrity::STATEMENTS,
+        invitations::STATEMENTS,
+        jobs::STATEMENTS,
+        languages::STATEMENTS,
         lists::STATEMENTS,
         operators::STATEMENTS,
+        profile::STATEMENTS,
         setup::STATEMENTS,
+        team::STATEMENTS,
     ]
     .into_iter()
     .chain(channels::STATEMENTS)

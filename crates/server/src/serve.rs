@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::http::router;
-use crate::{auth, metrics, realtime};
+use crate::{auth, jobs, metrics, realtime};
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
@@ -15,7 +15,7 @@ const DRAIN_MAX: Duration = Duration::from_secs(10);
 /// Closed sockets get two seconds to say goodbye.
 const CLOSE_CHECKS: u32 = 100;
 const CLOSE_CHECK_EVERY: Duration = Duration::from_millis(20);
-/// Expired sessions and idle limits go this often.
+/// Idle limits, and connections of sessions that expired, go this often.
 const TIDY_EVERY: Duration = Duration::from_secs(60);
 /// Code of a socket that is closed since the server restarts.
 const RESTARTS: u16 = realtime::close_code::RESTARTS;
@@ -76,6 +76,7 @@ impl Running {
         background.spawn(relay(app.clone()));
         background.spawn(realtime::tell_news(app.clone()));
         background.spawn(tidy(app.clone()));
+        background.spawn(jobs::work(app.clone()));
         Self { background }
     }
 }
@@ -97,8 +98,8 @@ async fn tidy(app: App) {
     loop {
         ticks.tick().await;
         app.limits.forget_old();
-        if let Err(problem) = auth::forget_expired(&app).await {
-            tracing::warn!(error = %problem, "could not remove expired sessions; trying again");
+        if let Err(problem) = auth::close_ended(&app).await {
+            tracing::warn!(error = %problem, "could not look who is signed in; trying again");
         }
     }
 }

@@ -9,7 +9,7 @@ use frontdesk_domain::{Millis, OperatorId};
 use frontdesk_server::clock::Clock;
 use frontdesk_server::config::{Config, Limits};
 use frontdesk_server::operators::Newcomer;
-use frontdesk_server::{channels, operators, setup};
+use frontdesk_server::{auth, channels, jobs, operators, setup};
 use reqwest::{Client, RequestBuilder};
 use serde_json::json;
 use std::sync::Arc;
@@ -166,6 +166,28 @@ impl TestApp {
     pub async fn sees(&self, operator: &Operator) {
         let seen = vec![OperatorId(operator.id)];
         operators::saw(&self.node.app, seen, self.clock.now()).await.expect("the database answers");
+    }
+
+    /// What a node looks after every minute.
+    pub async fn minute_passes(&self) {
+        let app = &self.node.app;
+        auth::forget_expired(app).await.expect("the database answers");
+        auth::close_ended(app).await.expect("the database answers");
+    }
+
+    /// Runs the jobs that are due.
+    pub async fn runs_jobs(&self) {
+        jobs::run_due(&self.node.app).await.expect("the database answers");
+    }
+
+    /// Waits until no job is due or under way.
+    pub async fn jobs_rest(&self) {
+        let rest = async {
+            while jobs::is_busy(&self.node.app).await.expect("the database answers") {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, rest).await.expect("jobs end in time");
     }
 
     /// What signing in answers.

@@ -45,7 +45,8 @@ impl Backends {
         matches!(self.database, Database::Postgres { .. }) && self.bus_url.is_some()
     }
 
-    pub(crate) async fn open(&self) -> Db {
+    /// The database, opened by one more node.
+    pub async fn open(&self) -> Db {
         Db::open(&self.database_url()).await.expect("the database opens")
     }
 

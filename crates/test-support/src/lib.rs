@@ -7,6 +7,7 @@
 mod answer;
 mod app;
 mod backends;
+mod mail_server;
 mod node;
 mod operator;
 mod socket;
@@ -17,6 +18,7 @@ pub use answer::Answer;
 pub use app::TestApp;
 pub use backends::Backends;
 pub use frontdesk_server::config::{Config, Rate};
+pub use mail_server::{Letter, MailServer};
 pub use operator::Operator;
 pub use reqwest::{Method, RequestBuilder, Response};
 pub use serde_json::{Value, json};

@@ -4,6 +4,7 @@
 //! Nobody loads a conversation by its bare id: it comes through [`Visitor::conversation`] or [`Operator::conversation`].
 
 mod api_keys;
+mod browser;
 mod operator;
 pub mod passwords;
 mod sessions;
@@ -12,7 +13,11 @@ pub mod token;
 mod visitor;
 
 pub use api_keys::issue_api_key;
+pub use browser::Browser;
 pub use operator::{Administrator, Operator, OperatorConversation};
-pub use sessions::{REMEMBERED, end_session, forget_expired, open_session};
-pub use store::{STATEMENTS, find_visitor, find_visitor_conversation};
+pub use sessions::{
+    REMEMBERED, close_ended, end_all_sessions, end_other_sessions, end_own_session, end_session,
+    forget_expired, open_session, sessions,
+};
+pub use store::{STATEMENTS, SessionRow, find_visitor, find_visitor_conversation};
 pub use visitor::{SecretHash, Visitor, VisitorConversation};

@@ -1,6 +1,6 @@
 //! The operator's door.
 
-use super::{store, token};
+use super::{sessions, store, token};
 use crate::app::App;
 use crate::events::OperatorNames;
 use crate::problem::Problem;
@@ -33,9 +33,11 @@ impl Operator {
     /// The operator of a session's token.
     pub async fn by_session(app: &App, token: &str) -> Result<Self, Problem> {
         let (hash, now) = (token::hash(token), app.clock.now());
-        let session = Some(hash.clone());
+        let session = hash.clone();
         let found = app.db.read(move |tx| store::find_by_session(tx, &hash, now)).await?;
-        found.map(|row| Self { session, ..Self::from(row) }).ok_or(Problem::NotSignedIn)
+        let (row, seen_at) = found.ok_or(Problem::NotSignedIn)?;
+        sessions::seen(app, &session, seen_at, now).await;
+        Ok(Self { session: Some(session), ..Self::from(row) })
     }
 
     /// The names, as events tell them.

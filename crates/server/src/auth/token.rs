@@ -15,3 +15,9 @@ pub fn generate() -> String {
 pub fn hash(token: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(token.as_bytes()))
 }
+
+/// Whether `text` has the form of a token. Anything else names nothing, and PostgreSQL would not even take a NUL.
+#[must_use]
+pub fn is_sound(text: &str) -> bool {
+    text.len() == 43 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+}

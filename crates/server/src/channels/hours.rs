@@ -29,7 +29,7 @@ fn local(time_zone: &str, now: Millis) -> Option<LocalMoment> {
 /// The hours as they are kept: names cleaned, sorted; or what is wrong with them.
 pub fn accepted(mut hours: BusinessHours) -> Result<BusinessHours, Problem> {
     if TimeZone::get(&hours.time_zone).is_err() {
-        return Err(FieldProblem::TimeZoneInvalid.into());
+        return Err(FieldProblem::TimeZoneInvalid("business_hours").into());
     }
     if hours.week.len() > SPANS_MAX || !hours.week.iter().all(|span| span.is_sound()) {
         return Err(FieldProblem::HoursInvalid.into());

@@ -15,7 +15,7 @@ pub mod view;
 
 pub use api::routes;
 pub use known::{KnownChannel, Shelf, admit, known};
-pub use store::{ChannelRow, add_operator, exists, first, likely_operator};
+pub use store::{ChannelRow, add_operator, exists, first, leave_all, likely_operator};
 
 use crate::app::App;
 use crate::problem::Problem;

@@ -44,6 +44,7 @@ frontdesk_db::statements! {
     JOIN = "
         insert into channel_operator (channel_id, operator_id, joined_at) values ($1, $2, $3)
         on conflict (channel_id, operator_id) do nothing";
+    LEAVE_ALL = "delete from channel_operator where operator_id = $1";
     LEAVE = "delete from channel_operator where channel_id = $1 and operator_id = $2";
 }
 
@@ -189,4 +190,9 @@ pub fn add_operator(
 /// An operator leaves.
 pub fn remove_operator(tx: &mut Tx<'_>, id: ChannelId, operator: OperatorId) -> Result<(), Error> {
     tx.execute(&LEAVE, params![id.0, operator.0]).map(drop)
+}
+
+/// An operator leaves every channel.
+pub fn leave_all(tx: &mut Tx<'_>, operator: OperatorId) -> Result<(), Error> {
+    tx.execute(&LEAVE_ALL, params![operator.0]).map(drop)
 }

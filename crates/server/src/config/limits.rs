@@ -41,6 +41,8 @@ pub struct Limits {
     pub sign_ins: Rate,
     /// Wrong passwords, by e-mail address.
     pub wrong_passwords: Rate,
+    /// Links for whoever forgot the password, by e-mail address.
+    pub password_links: Rate,
     /// New sockets and streams, by client address.
     pub connections: Rate,
 }
@@ -53,6 +55,7 @@ impl Default for Limits {
             messages: Rate::new(30, 15),
             sign_ins: Rate::new(20, 60),
             wrong_passwords: Rate::new(10, 300),
+            password_links: Rate::new(3, 900),
             connections: Rate::new(120, 60),
         }
     }
@@ -69,6 +72,7 @@ impl Limits {
             messages: off,
             sign_ins: off,
             wrong_passwords: off,
+            password_links: off,
             connections: off,
         }
     }

@@ -21,8 +21,19 @@ pub struct Config {
     pub countries: Countries,
     /// Bearer token that may read `/metrics` from elsewhere than the loopback.
     pub metrics_token: Option<String>,
+    /// The mail server, where one is set.
+    pub mail: Option<MailConfig>,
     /// How much one visitor, operator or address may ask.
     pub limits: Limits,
+}
+
+/// How mail is sent.
+#[derive(Clone, Debug)]
+pub struct MailConfig {
+    /// `smtps://user:password@host`, or `smtp://…?tls=required`.
+    pub smtp_url: String,
+    /// Who mails are from: an address, or a name and an address.
+    pub from: String,
 }
 
 impl Config {
@@ -35,6 +46,7 @@ impl Config {
             trusted_proxies: Vec::new(),
             countries: Countries::bundled(),
             metrics_token: None,
+            mail: None,
             limits: Limits::default(),
         }
     }

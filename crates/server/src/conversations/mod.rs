@@ -4,6 +4,7 @@
 //! name one conversation. It is assigned in the transaction that creates it; where nobody is available nothing is created.
 
 mod closure;
+mod departure;
 mod lists;
 mod marks;
 mod membership;
@@ -15,6 +16,7 @@ mod tests;
 mod view;
 mod visitor_api;
 
+pub use departure::leave_all;
 pub use lists::{
     heads, heads_since, listed_ids, operator_snapshot, summary, visitor_head, visitor_snapshot,
 };

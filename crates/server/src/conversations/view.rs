@@ -5,6 +5,7 @@ use super::store::{
 };
 use crate::clock::rfc3339;
 use crate::events::{AuthorView, OperatorEvent, OperatorRef, VisitorEvent};
+use crate::images;
 use frontdesk_domain::conversation::{Marks, Status};
 use frontdesk_domain::{ChannelId, ConversationId, VisitorId};
 use serde::Serialize;
@@ -15,6 +16,9 @@ use utoipa::ToSchema;
 pub struct Answering {
     /// The chat name.
     pub name: String,
+    /// Path of the operator's picture, on this installation.
+    #[schema(required)]
+    pub avatar: Option<String>,
 }
 
 /// A conversation, as its visitor sees it.
@@ -232,7 +236,9 @@ impl VisitorConversation {
         Self {
             id: row.client_id,
             channel_id: row.channel,
-            operator: row.chat_name.map(|name| Answering { name }),
+            operator: row
+                .chat_name
+                .map(|name| Answering { name, avatar: row.avatar.as_deref().map(images::path) }),
             operator_present: present,
             created_at: rfc3339(row.created_at),
             ended_at: row.ended_at.map(rfc3339),

@@ -3,11 +3,11 @@
 use super::rate_limit::Asker;
 use super::{ClientAddress, cookie, origin};
 use crate::app::App;
-use crate::auth::{Administrator, Operator, SecretHash, Visitor};
+use crate::auth::{Administrator, Browser, Operator, SecretHash, Visitor};
 use crate::problem::Problem;
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
-use axum::http::header::AUTHORIZATION;
+use axum::http::header::{AUTHORIZATION, USER_AGENT};
 use axum::http::request::Parts;
 
 impl FromRequestParts<App> for SecretHash {
@@ -44,6 +44,16 @@ impl FromRequestParts<App> for Administrator {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         Operator::from_request_parts(parts, app).await?.try_into()
+    }
+}
+
+impl FromRequestParts<App> for Browser {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let ClientAddress(address) = address(app, parts).await;
+        let agent = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok());
+        Ok(Self::new(agent.unwrap_or_default(), address))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Extractors whose refusals are our own errors.
 
-use crate::problem::Problem;
+use crate::problem::{FieldProblem, Problem};
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, FromRequestParts, Request};
@@ -37,6 +37,21 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonText<T> {
         serde_json::from_slice(&bytes)
             .map(Self)
             .map_err(|error| Problem::BadRequest(format!("the body cannot be read: {error}")))
+    }
+}
+
+/// A body that is a file.
+pub struct Upload(pub Bytes);
+
+impl<S: Send + Sync> FromRequest<S> for Upload {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let bytes = Bytes::from_request(request, state).await;
+        bytes.map(Self).map_err(|rejection| match refused_body(rejection) {
+            Problem::BodyTooLarge(_) => FieldProblem::ImageTooLarge.into(),
+            other => other,
+        })
     }
 }
 

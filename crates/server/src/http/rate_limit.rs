@@ -40,6 +40,8 @@ pub struct RateLimits {
     pub sign_ins: Limit,
     /// Wrong passwords for one e-mail address.
     pub wrong_passwords: Limit,
+    /// Links by mail for one e-mail address.
+    pub password_links: Limit,
     /// New sockets and streams.
     pub connections: Limit,
 }
@@ -54,6 +56,7 @@ impl RateLimits {
             messages: Limit::new(limits.messages),
             sign_ins: Limit::new(limits.sign_ins),
             wrong_passwords: Limit::new(limits.wrong_passwords),
+            password_links: Limit::new(limits.password_links),
             connections: Limit::new(limits.connections),
         }
     }
@@ -66,6 +69,7 @@ impl RateLimits {
             &self.messages,
             &self.sign_ins,
             &self.wrong_passwords,
+            &self.password_links,
             &self.connections,
         ] {
             limit.forget_old();

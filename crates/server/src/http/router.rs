@@ -7,7 +7,8 @@ use super::headers::secured;
 use crate::app::App;
 use crate::problem::Problem;
 use crate::{
-    channels, conversations, embed, health, lists, messages, metrics, operators, realtime, setup,
+    channels, conversations, embed, expertise, health, images, invitations, languages, lists,
+    messages, metrics, operators, profile, realtime, setup, team,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
@@ -66,7 +67,9 @@ pub fn router(app: App) -> Router {
 /// What anybody may ask without showing who one is.
 fn pages(document: utoipa::openapi::OpenApi) -> Router<App> {
     let reader = Router::from(SwaggerUi::new("/api/docs").url("/api/openapi.json", document));
-    embed::page_routes().merge(reader.layer(map_response(with_reader_policy)))
+    embed::page_routes()
+        .merge(images::page_routes())
+        .merge(reader.layer(map_response(with_reader_policy)))
 }
 
 /// The reader of the API's document draws its icons from data and styles what it folds.
@@ -107,6 +110,12 @@ fn operator_api() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(setup::routes())
         .merge(operators::routes())
+        .merge(profile::routes())
+        .merge(languages::routes())
+        .merge(expertise::routes())
+        .merge(team::routes())
+        .merge(invitations::routes())
+        .merge(invitations::public_routes())
         .merge(channels::routes())
         .merge(conversations::operator_routes())
         .merge(messages::operator_routes())

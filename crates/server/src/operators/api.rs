@@ -1,14 +1,13 @@
 //! Routes of an operator's own session and profile.
 
-use super::{Me, presence_api, store, supported_language};
+use super::{Me, presence_api, session_api, store};
 use crate::app::App;
-use crate::auth::{Operator, REMEMBERED, end_session, open_session};
+use crate::auth::{Browser, Operator, REMEMBERED, end_session, open_session};
 use crate::http::extract::Json;
 use crate::http::origin::{self, OwnOrigin};
 use crate::http::rate_limit::Asker;
 use crate::http::{ClientAddress, cookie};
 use crate::problem::{FieldProblem, Problem};
-use crate::realtime::frames::Changed;
 use axum::Json as Answer;
 use axum::extract::State;
 use axum::http::header::{AUTHORIZATION, SET_COOKIE};
@@ -24,8 +23,8 @@ use utoipa_axum::routes;
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(sign_in, sign_out, find_session))
-        .routes(routes!(update_profile))
         .merge(presence_api::routes())
+        .merge(session_api::routes())
 }
 
 /// Who signs in.
@@ -38,17 +37,6 @@ pub struct SignInRequest {
     remember: bool,
 }
 
-/// What an operator says of oneself.
-#[derive(Deserialize, ToSchema)]
-pub struct ProfileRequest {
-    /// For the team.
-    name: String,
-    /// For visitors; empty: the name.
-    chat_name: String,
-    /// Language of the console.
-    language: String,
-}
-
 /// Sign in with e-mail address and password.
 #[utoipa::path(post, path = "/session", tag = "operator", request_body = SignInRequest,
     responses((status = 201, body = Me)))]
@@ -56,6 +44,7 @@ async fn sign_in(
     State(app): State<App>,
     address: ClientAddress,
     OwnOrigin(own): OwnOrigin,
+    browser: Browser,
     headers: HeaderMap,
     Json(request): Json<SignInRequest>,
 ) -> Result<impl IntoResponse, Problem> {
@@ -70,18 +59,18 @@ async fn sign_in(
     let Some(id) = id.filter(|_| right) else {
         return Err(Problem::WrongCredentials);
     };
-    signed_in(&app, id, request.remember, &own).await
+    signed_in(&app, (id, browser), request.remember, &own).await
 }
 
 /// A new session for an operator: the cookie and what the caller sees of itself.
 pub async fn signed_in(
     app: &App,
-    id: OperatorId,
+    (id, browser): (OperatorId, Browser),
     remember: bool,
     own_origin: &str,
 ) -> Result<(StatusCode, AppendHeaders<[(axum::http::HeaderName, String); 1]>, Answer<Me>), Problem>
 {
-    let token = open_session(app, id, remember).await?;
+    let token = open_session(app, id, browser, remember).await?;
     let max_age = remember.then_some(REMEMBERED.as_secs());
     let cookie = cookie::set(&token, max_age, own_origin.starts_with("https://"));
     let me = super::me(app, id).await?;
@@ -116,26 +105,4 @@ async fn find_session(
         }
         Err(problem) => Err(problem),
     }
-}
-
-/// Change the caller's names and language.
-#[utoipa::path(put, path = "/profile", tag = "operator", request_body = ProfileRequest,
-    responses((status = 200, body = Me)))]
-async fn update_profile(
-    State(app): State<App>,
-    operator: Operator,
-    Json(request): Json<ProfileRequest>,
-) -> Result<Answer<Me>, Problem> {
-    let name = text::name(&request.name).map_err(|_| FieldProblem::NameInvalid("name"))?;
-    let chat_name = match request.chat_name.trim() {
-        "" => name.clone(),
-        typed => text::name(typed).map_err(|_| FieldProblem::NameInvalid("chat_name"))?,
-    };
-    let (id, language) = (operator.id, supported_language(&request.language));
-    app.db
-        .write(move |tx| store::update_profile(tx, id, &name, &chat_name, &language))
-        .await
-        .map_err(Problem::from)?;
-    app.live.changed(Changed::Operator, id.0);
-    super::me(&app, id).await.map(Answer)
 }

@@ -4,6 +4,7 @@
 
 mod api;
 mod presence_api;
+mod session_api;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -11,14 +12,16 @@ mod view;
 
 pub use api::{routes, signed_in};
 pub use store::{
-    NewOperator, STATEMENTS, answers_less, answers_more, candidates, count, insert, names, sighting,
+    NewOperator, OperatorRow, STATEMENTS, answers_less, answers_more, candidates, count, find,
+    find_by_email as find_credentials, insert, names, sighting,
 };
-pub use view::{Me, OperatorPresence};
+pub use view::{Alerts, Me, OperatorPresence};
 
 use crate::app::App;
 use crate::auth::passwords::Passwords;
 use crate::problem::{FieldProblem, Problem};
-use frontdesk_db::Db;
+use crate::{expertise, languages};
+use frontdesk_db::{Db, Tx};
 use frontdesk_domain::operator::{Presence, Role, Sighting};
 use frontdesk_domain::{Millis, OperatorId, text};
 
@@ -46,7 +49,7 @@ pub async fn prepared(passwords: &Passwords, newcomer: Newcomer) -> Result<NewOp
         name,
         email: newcomer.email.trim().to_owned(),
         email_key,
-        password_hash,
+        password_hash: Some(password_hash),
         role: newcomer.role,
         language: supported_language(&newcomer.language),
     })
@@ -68,13 +71,17 @@ pub fn supported_language(tag: &str) -> String {
 
 /// What the caller sees of itself.
 pub async fn me(app: &App, operator: OperatorId) -> Result<Me, Problem> {
-    let row = app.db.read(move |tx| store::find(tx, operator)).await?;
-    Ok(Me::new(row, &app.config, app.clock.now()))
+    let read = move |tx: &mut Tx<'_>| {
+        let skills = (languages::of_operator(tx, operator)?, expertise::of_operator(tx, operator)?);
+        Ok::<_, Problem>((store::find(tx, operator)?, skills))
+    };
+    let (row, skills) = app.db.read(read).await?;
+    Ok(Me::new(row, skills, &app.config, app.clock.now()))
 }
 
 /// Writes who is connected here.
 pub async fn saw(app: &App, operators: Vec<OperatorId>, now: Millis) -> Result<(), Problem> {
-    let write = move |tx: &mut frontdesk_db::Tx<'_>| {
+    let write = move |tx: &mut Tx<'_>| {
         operators.iter().try_for_each(|operator| store::seen(tx, *operator, now))
     };
     Ok(app.db.write(write).await?)

@@ -1,5 +1,6 @@
 //! SQL of operators.
 
+use super::view::Alerts;
 use crate::events::OperatorNames;
 use frontdesk_db::{Error, Row, Tx, params};
 use frontdesk_domain::assignment::Candidate;
@@ -16,13 +17,12 @@ frontdesk_db::statements! {
         values ($1, 'online', 0, 0)";
     COUNT = "select count(*) from operator";
     FIND = "
-        select o.id, o.name, o.chat_name, o.email, o.role, o.language, p.choice, p.seen_at,
-            p.active_at
+        select o.id, o.name, o.chat_name, o.email, o.role, o.language, o.time_zone, o.alert_sound,
+            o.alert_notification, o.avatar, o.active,
+            case when o.password_hash is null then 0 else 1 end, p.choice, p.seen_at, p.active_at
         from operator o join operator_presence p on p.operator_id = o.id where o.id = $1";
     FIND_BY_EMAIL = "
         select id, password_hash from operator where email_key = $1 and active = 1";
-    UPDATE_PROFILE = "
-        update operator set name = $2, chat_name = $3, language = $4 where id = $1";
     SIGHTING = "
         select choice, seen_at, active_at from operator_presence where operator_id = $1";
     SEEN = "update operator_presence set seen_at = $2 where operator_id = $1 and seen_at < $2";
@@ -58,8 +58,8 @@ pub struct NewOperator {
     pub name: String,
     /// For visitors.
     pub chat_name: String,
-    /// argon2id, as a PHC string.
-    pub password_hash: String,
+    /// argon2id, as a PHC string; none until it is chosen.
+    pub password_hash: Option<String>,
     /// What the operator may do.
     pub role: Role,
     /// Language of the console.
@@ -80,6 +80,16 @@ pub struct OperatorRow {
     pub role: Role,
     /// Language of the console.
     pub language: String,
+    /// As in the IANA database; none: the browser's.
+    pub time_zone: Option<String>,
+    /// What calls the operator to a new message.
+    pub alerts: Alerts,
+    /// The name of the picture.
+    pub avatar: Option<String>,
+    /// May sign in.
+    pub active: bool,
+    /// Has chosen a password.
+    pub has_password: bool,
     /// Whether the operator is there.
     pub sighting: Sighting,
 }
@@ -124,7 +134,12 @@ pub fn find(tx: &mut Tx<'_>, id: OperatorId) -> Result<OperatorRow, Error> {
             email: row.get(3)?,
             role: Role::parse(&row.get::<String>(4)?).unwrap_or(Role::Operator),
             language: row.get(5)?,
-            sighting: sighting(row, 6)?,
+            time_zone: row.get(6)?,
+            alerts: Alerts { sound: row.get(7)?, notification: row.get(8)? },
+            avatar: row.get(9)?,
+            active: row.get(10)?,
+            has_password: row.get(11)?,
+            sighting: sighting(row, 12)?,
         })
     })
 }
@@ -134,17 +149,6 @@ pub fn find_by_email(tx: &mut Tx<'_>, key: &str) -> Result<Option<Credentials>, 
     tx.optional(&FIND_BY_EMAIL, params![key], |row| {
         Ok(Credentials { id: OperatorId(row.get(0)?), password_hash: row.get(1)? })
     })
-}
-
-/// Changes names and language.
-pub fn update_profile(
-    tx: &mut Tx<'_>,
-    id: OperatorId,
-    name: &str,
-    chat_name: &str,
-    language: &str,
-) -> Result<(), Error> {
-    tx.execute(&UPDATE_PROFILE, params![id.0, name, chat_name, language]).map(drop)
 }
 
 /// A node has the operator's console connected.

@@ -2,10 +2,20 @@
 
 use super::store::OperatorRow;
 use crate::config::Config;
+use crate::images;
 use frontdesk_domain::operator::{Presence, Role};
-use frontdesk_domain::{Millis, OperatorId};
-use serde::Serialize;
+use frontdesk_domain::{ExpertiseId, Millis, OperatorId};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+/// What calls an operator to a new message.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Alerts {
+    /// Two soft notes.
+    pub sound: bool,
+    /// A notification of the browser, where the browser allows it.
+    pub notification: bool,
+}
 
 /// The caller.
 #[derive(Serialize, ToSchema)]
@@ -22,6 +32,18 @@ pub struct Me {
     pub role: Role,
     /// Language of the console.
     pub language: String,
+    /// Further languages that the caller answers in.
+    pub chat_languages: Vec<String>,
+    /// What the caller knows.
+    pub expertise: Vec<ExpertiseId>,
+    /// As in the IANA database; null: the browser's.
+    #[schema(required)]
+    pub time_zone: Option<String>,
+    /// What calls the caller to a new message.
+    pub alerts: Alerts,
+    /// Path of the caller's picture.
+    #[schema(required)]
+    pub avatar: Option<String>,
     /// What others see.
     pub presence: Presence,
     /// What the caller chose to be.
@@ -37,7 +59,12 @@ pub struct Me {
 impl Me {
     /// The view of a row.
     #[must_use]
-    pub fn new(row: OperatorRow, config: &Config, now: Millis) -> Self {
+    pub fn new(
+        row: OperatorRow,
+        (chat_languages, expertise): (Vec<String>, Vec<ExpertiseId>),
+        config: &Config,
+        now: Millis,
+    ) -> Self {
         Self {
             id: row.id,
             name: row.name,
@@ -45,6 +72,11 @@ impl Me {
             email: row.email,
             role: row.role,
             language: row.language,
+            chat_languages,
+            expertise,
+            time_zone: row.time_zone,
+            alerts: row.alerts,
+            avatar: row.avatar.as_deref().map(images::path),
             presence: row.sighting.presence(now),
             presence_choice: row.sighting.choice,
             base_url: config.public_url(),

@@ -50,7 +50,8 @@ pub enum Outgoing {
 /// The hub's end of a connection.
 #[derive(Debug)]
 pub struct Link {
-    session: Option<String>,
+    /// Hash of the session that it belongs to; none for a key or a visitor.
+    pub session: Option<String>,
     queue: mpsc::Sender<Outgoing>,
     closed_with: AtomicU16,
     closing: Notify,
@@ -71,10 +72,10 @@ impl Link {
         (Arc::new(Self { session, queue, closed_with, closing }), waiting)
     }
 
-    /// Whether it belongs to the session of this hash.
+    /// Whether it belongs to the session of this hash, or to none.
     #[must_use]
-    pub fn is_of(&self, session: &str) -> bool {
-        self.session.as_deref() == Some(session)
+    pub fn is_of(&self, session: Option<&str>) -> bool {
+        self.session.as_deref() == session
     }
 
     /// Queues something; where there is no room, the connection is closed and will resume later.

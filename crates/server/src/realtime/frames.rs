@@ -298,6 +298,10 @@ pub enum Changed {
     Operator,
     /// Conversations began, changed or ended; told at most once a second, of the latest.
     Conversation,
+    /// An expertise: its name, who has it.
+    Expertise,
+    /// The languages that are enabled.
+    Language,
 }
 
 /// A frame's bytes, serialised once and shared by all who receive it.

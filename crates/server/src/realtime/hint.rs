@@ -67,6 +67,13 @@ pub enum Hint {
         /// Which.
         id: i64,
     },
+    /// Whoever is connected by this session, or at all, is signed in no more.
+    SignedOut {
+        /// Who.
+        operator: OperatorId,
+        /// Hash of the session; none: all connections, of keys too.
+        session: Option<String>,
+    },
     /// A frame for all connections of an operator, or of every operator.
     Tell {
         /// Whom; none: everyone.

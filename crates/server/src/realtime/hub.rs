@@ -196,8 +196,30 @@ impl Hub {
         topics.conversations.get(&conversation).is_some_and(|topic| !topic.visitors.is_empty())
     }
 
-    /// Closes the connections of a session that is over; true when the operator has no others here.
-    pub fn close_session(&self, operator: OperatorId, session: &str, code: u16) -> bool {
+    /// Who is connected here, by which session; none for a key.
+    pub fn connected_sessions(&self) -> Vec<(OperatorId, Option<String>)> {
+        let topics = self.lock();
+        let links = topics.operators.iter();
+        let mut sessions: Vec<_> = links
+            .flat_map(|(id, links)| links.iter().map(|link| (*id, link.session.clone())))
+            .collect();
+        sessions.sort_unstable();
+        sessions.dedup();
+        sessions
+    }
+
+    /// Closes all connections of an operator.
+    pub fn close_operator(&self, operator: OperatorId, code: u16) {
+        self.lock()
+            .operators
+            .get(&operator)
+            .into_iter()
+            .flatten()
+            .for_each(|link| link.close(code));
+    }
+
+    /// Closes the connections of a session that is over, or of keys; true when the operator has no others here.
+    pub fn close_session(&self, operator: OperatorId, session: Option<&str>, code: u16) -> bool {
         let topics = self.lock();
         let links = topics.operators.get(&operator).map(Vec::as_slice).unwrap_or_default();
         let (over, others): (Vec<_>, Vec<_>) = links.iter().partition(|it| it.is_of(session));

@@ -1,6 +1,6 @@
 //! Live: announces what was committed, to the connections of this node at once and to the other nodes as hints.
 
-use super::connection::Link;
+use super::connection::{Link, close_code};
 use super::frames::{Changed, OperatorServerFrame, VisitorServerFrame, encoded};
 use super::hint::{Envelope, Hint};
 use super::hub::{Delivery, Hub};
@@ -122,6 +122,19 @@ impl Live {
         self.hint(|| Hint::Tell { operator: Some(operator), frame: frame.to_string() });
     }
 
+    /// Closes the connections of a session that is over, on every node; true when the operator has no others here.
+    pub fn end_session(&self, operator: OperatorId, session: &str) -> bool {
+        let hint = || Hint::SignedOut { operator, session: Some(session.to_owned()) };
+        self.hint(hint);
+        self.hub.close_session(operator, Some(session), close_code::NOT_SIGNED_IN)
+    }
+
+    /// Closes all connections of an operator, on every node.
+    pub fn sign_out(&self, operator: OperatorId) {
+        self.hint(|| Hint::SignedOut { operator, session: None });
+        self.hub.close_operator(operator, close_code::NOT_SIGNED_IN);
+    }
+
     /// Takes in a hint of another node.
     pub fn take_in(&self, payload: &[u8]) {
         match serde_json::from_slice::<Envelope>(payload) {
@@ -168,6 +181,12 @@ impl Live {
                 }
             }
             Hint::Changed { what, id } => self.show_change(what, id),
+            Hint::SignedOut { operator, session: Some(session) } => {
+                self.hub.close_session(operator, Some(&session), close_code::NOT_SIGNED_IN);
+            }
+            Hint::SignedOut { operator, session: None } => {
+                self.hub.close_operator(operator, close_code::NOT_SIGNED_IN);
+            }
             Hint::Tell { operator: Some(operator), frame } => {
                 self.hub.tell(operator, &frame.into());
             }

@@ -2,6 +2,7 @@
 
 use super::{check, complete};
 use crate::app::App;
+use crate::auth::Browser;
 use crate::http::ClientAddress;
 use crate::http::extract::Json;
 use crate::http::origin::{self, OwnOrigin};
@@ -63,6 +64,7 @@ async fn complete_setup(
     State(app): State<App>,
     address: ClientAddress,
     OwnOrigin(own): OwnOrigin,
+    browser: Browser,
     headers: HeaderMap,
     Json(request): Json<SetupRequest>,
 ) -> Result<impl IntoResponse, Problem> {
@@ -76,5 +78,5 @@ async fn complete_setup(
         language: request.language.unwrap_or_default(),
     };
     let operator = complete(&app, &request.token, newcomer).await?;
-    operators::signed_in(&app, operator, true, &own).await
+    operators::signed_in(&app, (operator, browser), true, &own).await
 }

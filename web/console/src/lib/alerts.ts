@@ -1,19 +1,4 @@
 /** Ways to call somebody who looks elsewhere: a sound and a notification of the browser. Each is the person's choice. */
-import { remember, remembered } from "./storage.ts"
-
-export interface AlertChoices {
-  sound: boolean
-  notification: boolean
-}
-
-export function alertChoices(): AlertChoices {
-  return remembered("alerts", { sound: true, notification: false })
-}
-
-export function chooseAlerts(choices: AlertChoices): void {
-  remember("alerts", choices)
-}
-
 export function canNotify(): boolean {
   return typeof Notification !== "undefined" && isSecureContext
 }

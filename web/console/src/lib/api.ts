@@ -29,12 +29,14 @@ export const api = {
   post: <T>(path: string, body?: unknown) => request<T>("POST", path, body),
   put: <T>(path: string, body?: unknown) => request<T>("PUT", path, body),
   patch: <T>(path: string, body?: unknown) => request<T>("PATCH", path, body),
+  /** Sends a file as it is; what it is, the server finds out. */
+  upload: <T>(path: string, file: Blob) => request<T>("PUT", path, file),
   delete: <T>(path: string) => request<T>("DELETE", path),
 }
 
 async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
   const response = await reach(method, path, body)
-  if (response.status === 204) return undefined as T
+  if (response.status === 204 || response.status === 202) return undefined as T
   if (response.ok) return (await response.json()) as T
   const error = await errorOf(response)
   if (error.code === "not_signed_in") signedOutListeners.forEach((tell) => tell())
@@ -45,8 +47,8 @@ async function reach(method: string, path: string, body: unknown): Promise<Respo
   try {
     return await fetch(BASE + path, {
       method,
-      headers: body === undefined ? {} : { "Content-Type": "application/json" },
-      body: body === undefined ? null : JSON.stringify(body),
+      headers: body === undefined || body instanceof Blob ? {} : { "Content-Type": "application/json" },
+      body: body === undefined ? null : body instanceof Blob ? body : JSON.stringify(body),
     })
   } catch (cause) {
     throw new ApiError("unreachable", undefined, undefined, String(cause))

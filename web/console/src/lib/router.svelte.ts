@@ -3,10 +3,16 @@ export type Route =
   | { page: "discuss"; conversation: number | null }
   | { page: "channels" }
   | { page: "sessions"; conversation: number | null; query: string }
+  | { page: "team"; tab: TeamTab }
   | { page: "preferences" }
+  | { page: "forgotten" }
   | { page: "signin" }
   | { page: "styleguide" }
   | { page: "setup"; token: string }
+  | { page: "invitation"; token: string }
+
+const teamTabs = ["operators", "expertise", "languages"] as const
+export type TeamTab = (typeof teamTabs)[number]
 
 const current = $state({ route: parse(location.hash) })
 
@@ -19,7 +25,8 @@ export function route(): Route {
 export function address(to: Route): string {
   if (to.page === "discuss" && to.conversation !== null) return `#/discuss/${to.conversation}`
   if (to.page === "sessions") return sessionsAddress(to.conversation, to.query)
-  if (to.page === "setup") return `#/setup?token=${encodeURIComponent(to.token)}`
+  if (to.page === "team" && to.tab !== "operators") return `#/team/${to.tab}`
+  if (to.page === "setup" || to.page === "invitation") return `#/${to.page}?token=${encodeURIComponent(to.token)}`
   return `#/${to.page}`
 }
 
@@ -46,11 +53,15 @@ export function parse(hash: string): Route {
     case "channels":
     case "preferences":
     case "signin":
+    case "forgotten":
     case "styleguide":
       return { page }
     case "sessions":
       return { page, conversation: numberOf(argument), query }
+    case "team":
+      return { page, tab: teamTabs.find((tab) => tab === argument) ?? "operators" }
     case "setup":
+    case "invitation":
       return { page, token: new URLSearchParams(query).get("token") ?? "" }
     default:
       return { page: "discuss", conversation: numberOf(argument) }

@@ -17,7 +17,8 @@ frontdesk_db::statements! {
         select id, last_seq, operator_id from conversation where ended_at >= $1
         limit $2";
     VISITOR_CONVERSATION = "
-        select c.client_id, c.channel_id, o.chat_name, c.created_at, c.ended_at, c.last_visitor_seq
+        select c.client_id, c.channel_id, o.chat_name, c.created_at, c.ended_at, c.last_visitor_seq,
+            o.avatar
         from conversation c left join operator o on o.id = c.operator_id
         where c.id = $1";
     VISITOR_CONVERSATIONS = "
@@ -48,6 +49,8 @@ pub struct VisitorConversationRow {
     pub channel: ChannelId,
     /// Who answers: the chat name.
     pub chat_name: Option<String>,
+    /// Who answers: the name of the picture.
+    pub avatar: Option<String>,
     /// When it was started.
     pub created_at: Millis,
     /// When it ended.
@@ -97,6 +100,7 @@ pub fn visitor_conversation(
             created_at: Millis(row.get(3)?),
             ended_at: row.get::<Option<i64>>(4)?.map(Millis),
             last_visitor_seq: row.get(5)?,
+            avatar: row.get(6)?,
         })
     })
 }

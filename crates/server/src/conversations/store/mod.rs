@@ -17,7 +17,7 @@ pub use summaries::{
 };
 pub use writes::{
     NewConversation, end, hold_open, insert_conversation, insert_members, insert_visitor, join,
-    leave,
+    leave, open_ids,
 };
 
 use frontdesk_db::Statement;

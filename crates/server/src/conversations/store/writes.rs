@@ -33,6 +33,11 @@ frontdesk_db::statements! {
     LEAVE_MEMBER = "
         update member set left_at = $3, listed_until = 0
         where conversation_id = $1 and kind = 'operator' and person_id = $2 and left_at is null";
+    OPEN_IDS = "
+        select m.conversation_id from member m
+        join conversation c on c.id = m.conversation_id and c.ended_at is null
+        where m.kind = 'operator' and m.person_id = $1 and m.left_at is null
+        order by m.conversation_id limit 10000";
     TAKE_OVER = "update conversation set operator_id = $2 where id = $1 and operator_id is null";
     LET_GO = "
         update conversation set operator_id = (
@@ -122,6 +127,11 @@ pub fn join(
         operators::answers_more(tx, operator)?;
     }
     Ok(joined > 0)
+}
+
+/// The open conversations that an operator takes part in.
+pub fn open_ids(tx: &mut Tx<'_>, operator: OperatorId) -> Result<Vec<ConversationId>, Error> {
+    tx.all(&OPEN_IDS, params![operator.0], |row| Ok(ConversationId(row.get(0)?)))
 }
 
 /// Ends a membership; another operator who takes part answers now. False when there was none.

@@ -120,6 +120,56 @@ async fn a_session_outlives_a_restart() {
 }
 
 #[tokio::test]
+async fn a_session_that_ends_by_itself_closes_the_console() {
+    let app = TestApp::start().await;
+    let maren = app.operator("Maren").await;
+    let mut console = maren.connect().await;
+    app.minute_passes().await;
+    app.clock.advance(Duration::from_secs(30 * 24 * 3600));
+    app.minute_passes().await;
+    assert_eq!(console.expect_close().await, 4401);
+}
+
+#[tokio::test]
+async fn an_operator_sees_the_signed_in_browsers_and_signs_one_out() {
+    let app = TestApp::start().await;
+    let desk = app.operator("Maren").await;
+    app.clock.advance(Duration::from_secs(3600));
+    let phone = app.sign_in("Maren", PASSWORD).await.expect_status(201);
+    let phone = desk.in_another_browser(&app, &phone);
+    let mut on_phone = phone.connect().await;
+
+    let sessions = desk.get("/sessions").await.expect_status(200).json()["sessions"].clone();
+    assert_eq!(sessions.as_array().map(Vec::len), Some(2));
+    assert_eq!((&sessions[0]["current"], &sessions[1]["current"]), (&json!(true), &json!(false)));
+    assert_eq!(sessions[0]["network"], "127.0.0.0/24");
+    assert_eq!(sessions[0]["seen_at"], sessions[1]["seen_at"]);
+    assert_ne!(sessions[0]["created_at"], sessions[1]["created_at"]);
+
+    let path = format!("/sessions/{}", sessions[1]["id"].as_str().expect("an id"));
+    let liv = app.operator("Liv").await;
+    liv.delete(&path).await.expect_error(404, "not_found");
+    desk.delete(&path).await.expect_status(204);
+    assert_eq!(on_phone.expect_close().await, 4401);
+    phone.get("/session").await.expect_status(204);
+    desk.delete(&path).await.expect_error(404, "not_found");
+}
+
+#[tokio::test]
+async fn signing_out_elsewhere_closes_consoles_at_every_node() {
+    let app = TestApp::start().await;
+    let desk = app.operator("Maren").await;
+    for node in app.other_nodes().await {
+        let phone = app.sign_in("Maren", PASSWORD).await.expect_status(201);
+        let phone = desk.in_another_browser(&app, &phone).at(&node);
+        let mut on_phone = phone.connect().await;
+        desk.delete("/sessions").await.expect_status(204);
+        assert_eq!(on_phone.expect_close().await, 4401);
+        desk.get("/session").await.expect_status(200);
+    }
+}
+
+#[tokio::test]
 async fn names_are_changed_and_checked() {
     let app = TestApp::start().await;
     let maren = app.operator("Maren").await;

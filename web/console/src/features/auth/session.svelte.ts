@@ -1,5 +1,5 @@
 /** Who is signed in here. Everything else of the console lives only while somebody is. */
-import type { Me, ProfileRequest, PresenceChoice, SetupRequest, SignInRequest } from "@frontdesk/protocol"
+import type { AcceptRequest, Me, PresenceChoice, ProfileRequest, SetupRequest, SignInRequest } from "@frontdesk/protocol"
 import { api, onSignedOut } from "../../lib/api.ts"
 import { isLanguage, speak } from "../../lib/text.svelte.ts"
 
@@ -33,6 +33,10 @@ export async function setUp(request: SetupRequest): Promise<void> {
   await enter(await api.post<Me>("/setup", request))
 }
 
+export async function acceptInvitation(request: AcceptRequest): Promise<void> {
+  await enter(await api.post<Me>("/invitation", request))
+}
+
 export async function signIn(request: SignInRequest): Promise<void> {
   await enter(await api.post<Me>("/session", request))
 }
@@ -44,6 +48,18 @@ export async function signOut(): Promise<void> {
 
 export async function saveProfile(profile: ProfileRequest): Promise<void> {
   await enter(await api.put<Me>("/profile", profile))
+}
+
+/** Changes some of the profile; the rest stays. */
+export async function changeProfile(changes: Partial<ProfileRequest>): Promise<void> {
+  if (current.session.kind !== "signed-in") return
+  const { name, chat_name, language } = current.session.me
+  await saveProfile({ name, chat_name, language, ...changes })
+}
+
+/** We are not what we were. */
+export function changed(me: Me): Promise<void> {
+  return enter(me)
 }
 
 export async function choosePresence(choice: PresenceChoice): Promise<void> {

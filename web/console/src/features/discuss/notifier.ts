@@ -1,5 +1,5 @@
-import type { OperatorEvent } from "@frontdesk/protocol"
-import { alertChoices, playSound, showNotification } from "../../lib/alerts.ts"
+import type { Me, OperatorEvent } from "@frontdesk/protocol"
+import { playSound, showNotification } from "../../lib/alerts.ts"
 import { looking } from "../../lib/attention.svelte.ts"
 import { go } from "../../lib/router.svelte.ts"
 import type { Conversation } from "./conversation.svelte.ts"
@@ -17,9 +17,13 @@ export class Notifier {
   #considered = new Set<number>()
   #isInView: (conversation: number) => boolean
 
+  /** What the operator wants to be called by. */
+  readonly #alerts: () => Me["alerts"]
+
   /** `isInView`: where a person reads it, nothing needs to be told. */
-  constructor(isInView: (conversation: number) => boolean) {
+  constructor(isInView: (conversation: number) => boolean, alerts: () => Me["alerts"]) {
     this.#isInView = isInView
+    this.#alerts = alerts
     // Held until the page goes; then the next tab gets it.
     void navigator.locks?.request(LOCK, () => {
       this.#isCaller = true
@@ -39,14 +43,13 @@ export class Notifier {
   #call(conversation: Conversation): void {
     this.#considered.delete(conversation.id)
     const { unread, last_message } = conversation.summary
-    if (unread > 0 && last_message?.text) call(conversation, last_message.text)
+    if (unread > 0 && last_message?.text) call(conversation, last_message.text, this.#alerts())
   }
 }
 
-function call(conversation: Conversation, text: string): void {
-  const choices = alertChoices()
-  if (choices.sound) playSound()
-  if (!choices.notification || looking()) return
+function call(conversation: Conversation, text: string, alerts: Me["alerts"]): void {
+  if (alerts.sound) playSound()
+  if (!alerts.notification || looking()) return
   const open = () => go({ page: "discuss", conversation: conversation.id })
   showNotification(visitorName(conversation.summary.visitor), text, `conversation-${conversation.id}`, open)
 }

@@ -12,6 +12,7 @@ import { isFromOthers } from "../discuss/fold.ts"
 import { Inbox } from "../discuss/inbox.svelte.ts"
 import { Notifier } from "../discuss/notifier.ts"
 import { Outgoing } from "../discuss/outgoing.svelte.ts"
+import { Team } from "../team/team.svelte.ts"
 
 type FrameOf<Kind> = Extract<OperatorServerFrame, { kind: Kind }>
 type FrameTable = { [Kind in OperatorServerFrame["kind"]]: (frame: FrameOf<Kind>) => void }
@@ -24,6 +25,7 @@ const COME_BACK_AFTER_MS = 2000
 /** Everything that a signed-in operator works with. Made at sign-in, stopped at sign-out. */
 export class Desk {
   readonly channels = new Channels()
+  readonly team = new Team()
   readonly inbox: Inbox
   readonly outgoing: Outgoing
   readonly drafts: Drafts
@@ -40,7 +42,10 @@ export class Desk {
 
   constructor(me: number) {
     const send = (frame: OperatorClientFrame) => this.#connection.send(frame)
-    this.#notifier = new Notifier((conversation) => looking() && this.#isShown(conversation))
+    this.#notifier = new Notifier(
+      (conversation) => looking() && this.#isShown(conversation),
+      () => this.me.alerts,
+    )
     this.inbox = new Inbox({ me, send, applied: (conversation, event) => this.#onEvent(conversation, event) })
     this.outgoing = new Outgoing(me, send)
     this.drafts = new Drafts(me)
@@ -62,6 +67,7 @@ export class Desk {
 
   start(): void {
     void this.channels.reload()
+    void this.team.reload()
     void this.inbox.reload()
     this.#connection.start()
   }
@@ -138,6 +144,7 @@ export class Desk {
   #onOpen(): void {
     if (this.wasConnected || this.channels.status === "failed") void this.channels.reload()
     if (this.wasConnected) this.#changeListeners.forEach((tell) => tell("conversation"))
+    if (this.wasConnected || this.team.status === "failed") void this.team.reload()
     this.wasConnected = true
     this.outgoing.connected()
   }
@@ -166,7 +173,8 @@ export class Desk {
   #refetch({ what, id }: FrameOf<"changed">): void {
     this.#changeListeners.forEach((tell) => tell(what))
     // The own list hears of each event; only lists of everything need to fetch again.
-    if (what !== "conversation") void this.channels.reload()
+    if (what === "channel" || what === "operator") void this.channels.reload()
+    if (what !== "conversation" && what !== "channel") void this.team.reload()
     if (what === "operator" && id === this.me.id) void refreshSession()
   }
 }

@@ -38,6 +38,7 @@ function pages(): Destination[] {
       detail: t("sessions.all"),
       icon: "history",
     },
+    { key: "team", to: { page: "team", tab: "operators" }, label: t("nav.team"), detail: "", icon: "people" },
     { key: "preferences", to: { page: "preferences" }, label: t("nav.preferences"), detail: "", icon: "sliders" },
   ]
 }

@@ -3,10 +3,11 @@
 //! Verbs return a `Problem`; the HTTP shell turns it into a status and the sockets into a `refused` frame. The codes
 //! stand in docs/protocol.md and have texts in the translation catalogue.
 
-use frontdesk_domain::rule::{OPEN_AFTER_MAX_SECONDS, PatternError};
-use frontdesk_domain::text::{
-    MESSAGE_MAX_CHARS, NAME_MAX_CHARS, PASSWORD_MAX_BYTES, PASSWORD_MIN_CHARS, TextError,
-};
+mod field;
+
+pub use field::FieldProblem;
+
+use frontdesk_domain::rule::PatternError;
 use http::StatusCode;
 
 /// Why something was refused. The text is the English detail for developers.
@@ -57,6 +58,18 @@ pub enum Problem {
     /// The setup link is unknown, used or expired.
     #[error("the setup link is unknown, used or expired; restart the server to get a new one")]
     SetupLinkInvalid,
+    /// The link of an invitation is unknown, used or expired.
+    #[error("the link is unknown, used or expired; ask an administrator for a new one")]
+    LinkInvalid,
+    /// There is no mail server.
+    #[error("no mail server is set up; ask an administrator for a link")]
+    MailNotSetUp,
+    /// Nobody else could administer.
+    #[error("somebody must be an administrator; make another one first")]
+    LastAdministrator,
+    /// One does not lock oneself out.
+    #[error("another administrator has to do this to your account")]
+    OwnAccount,
     /// Nobody can take the conversation.
     #[error("no operator is available now; nothing was created")]
     NoOperatorAvailable,
@@ -69,6 +82,9 @@ pub enum Problem {
     /// The client id names somebody else's message.
     #[error("this client id names another author's message")]
     ClientIdTaken,
+    /// There is an expertise of this name.
+    #[error("there is an expertise of this name")]
+    ExpertiseNameTaken,
     /// Another operator has this address.
     #[error("another operator has this e-mail address")]
     EmailTaken,
@@ -95,135 +111,6 @@ pub enum Problem {
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
-/// What is wrong with a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FieldProblem {
-    /// A message without text.
-    MessageEmpty,
-    /// A message with too much text.
-    MessageTooLong,
-    /// NUL or another control character.
-    ControlCharacters,
-    /// Not a name.
-    NameInvalid(&'static str),
-    /// Not an e-mail address.
-    EmailInvalid,
-    /// A password that is guessed too quickly.
-    PasswordTooShort,
-    /// A password that costs too much to hash.
-    PasswordTooLong,
-    /// Not a visitor's secret.
-    SecretInvalid,
-    /// Not a UUID.
-    ClientIdInvalid(&'static str),
-    /// A text with more characters than the limit.
-    TextTooLong(&'static str, usize),
-    /// A text with control characters.
-    TextControlCharacters(&'static str),
-    /// Not a colour.
-    ColorInvalid(&'static str),
-    /// Not a website's origin.
-    OriginInvalid,
-    /// Not a time zone.
-    TimeZoneInvalid,
-    /// Not parts of days.
-    HoursInvalid,
-    /// Not days.
-    HolidayInvalid,
-    /// Not a country's code.
-    CountryUnknown,
-    /// Not a number of seconds within the limit.
-    OpenAfterInvalid,
-    /// More of them than the limit.
-    TooMany(&'static str),
-}
-
-impl FieldProblem {
-    const fn code(self) -> &'static str {
-        match self {
-            Self::MessageEmpty => "message_empty",
-            Self::MessageTooLong => "message_too_long",
-            Self::ControlCharacters => "control_characters",
-            Self::NameInvalid(_) => "name_invalid",
-            Self::EmailInvalid => "email_invalid",
-            Self::PasswordTooShort => "password_too_short",
-            Self::PasswordTooLong => "password_too_long",
-            Self::SecretInvalid => "secret_invalid",
-            Self::ClientIdInvalid(_) => "client_id_invalid",
-            Self::TextTooLong(..) => "text_too_long",
-            Self::TextControlCharacters(_) => "control_characters",
-            Self::ColorInvalid(_) => "color_invalid",
-            Self::OriginInvalid => "origin_invalid",
-            Self::TimeZoneInvalid => "time_zone_invalid",
-            Self::HoursInvalid => "hours_invalid",
-            Self::HolidayInvalid => "holiday_invalid",
-            Self::CountryUnknown => "country_unknown",
-            Self::OpenAfterInvalid => "open_after_invalid",
-            Self::TooMany(_) => "too_many",
-        }
-    }
-
-    const fn field(self) -> Option<&'static str> {
-        match self {
-            Self::MessageEmpty | Self::MessageTooLong | Self::ControlCharacters => Some("text"),
-            Self::NameInvalid(field) | Self::ClientIdInvalid(field) => Some(field),
-            Self::EmailInvalid => Some("email"),
-            Self::PasswordTooShort | Self::PasswordTooLong => Some("password"),
-            Self::SecretInvalid => None,
-            Self::TextTooLong(field, _)
-            | Self::TextControlCharacters(field)
-            | Self::ColorInvalid(field)
-            | Self::TooMany(field) => Some(field),
-            Self::OriginInvalid => Some("allowed_origins"),
-            Self::TimeZoneInvalid | Self::HoursInvalid | Self::HolidayInvalid => {
-                Some("business_hours")
-            }
-            Self::CountryUnknown => Some("countries"),
-            Self::OpenAfterInvalid => Some("open_after"),
-        }
-    }
-
-    fn detail(self) -> String {
-        match self {
-            Self::MessageEmpty => "a message has at least one character".to_owned(),
-            Self::MessageTooLong => format!("a message has at most {MESSAGE_MAX_CHARS} characters"),
-            Self::ControlCharacters => {
-                "text has no control characters but line feed and tab".to_owned()
-            }
-            Self::NameInvalid(_) => {
-                format!("a name has 1 to {NAME_MAX_CHARS} characters on one line")
-            }
-            Self::EmailInvalid => "this is not an e-mail address".to_owned(),
-            Self::PasswordTooShort => {
-                format!("a password has at least {PASSWORD_MIN_CHARS} characters")
-            }
-            Self::PasswordTooLong => format!("a password has at most {PASSWORD_MAX_BYTES} bytes"),
-            Self::SecretInvalid => {
-                "a visitor's secret is 32 random bytes in base64url, 43 characters".to_owned()
-            }
-            Self::ClientIdInvalid(_) => "a client id is a UUID, in lower case".to_owned(),
-            Self::TextTooLong(_, max) => format!("this text has at most {max} characters"),
-            Self::TextControlCharacters(_) => "this text has no control characters".to_owned(),
-            Self::ColorInvalid(_) => "a colour is written as #RRGGBB".to_owned(),
-            Self::OriginInvalid => {
-                "a website is written as https://shop.example, without a path".to_owned()
-            }
-            Self::TimeZoneInvalid => {
-                "a time zone is a name of the IANA database, such as Europe/Madrid".to_owned()
-            }
-            Self::HoursInvalid => {
-                "a span closes after it opens, on a weekday from 0 (Monday) to 6".to_owned()
-            }
-            Self::HolidayInvalid => "a holiday is a date such as 2026-12-25".to_owned(),
-            Self::CountryUnknown => "a country is a code of ISO 3166-1, such as DE".to_owned(),
-            Self::OpenAfterInvalid => {
-                format!("a window opens after 0 to {OPEN_AFTER_MAX_SECONDS} seconds")
-            }
-            Self::TooMany(_) => "that is more than can be kept".to_owned(),
-        }
-    }
-}
-
 impl Problem {
     /// The stable code on the wire.
     #[must_use]
@@ -242,10 +129,15 @@ impl Problem {
             Self::PatternInvalid(_) => "pattern_invalid",
             Self::ChannelNotFound => "channel_not_found",
             Self::SetupLinkInvalid => "setup_link_invalid",
+            Self::LinkInvalid => "link_invalid",
+            Self::MailNotSetUp => "mail_not_set_up",
+            Self::LastAdministrator => "last_administrator",
+            Self::OwnAccount => "own_account",
             Self::NoOperatorAvailable => "no_operator_available",
             Self::ConversationEnded => "conversation_ended",
             Self::MessageDeleted => "message_deleted",
             Self::ClientIdTaken => "client_id_taken",
+            Self::ExpertiseNameTaken => "expertise_name_taken",
             Self::EmailTaken => "email_taken",
             Self::BodyTooLarge(_) => "body_too_large",
             Self::UnsupportedMediaType => "unsupported_media_type",
@@ -270,12 +162,16 @@ impl Problem {
             | Self::NotTheAuthor
             | Self::OriginNotAllowed => StatusCode::FORBIDDEN,
             Self::NotFound | Self::ChannelNotFound => StatusCode::NOT_FOUND,
-            Self::SetupLinkInvalid => StatusCode::GONE,
+            Self::SetupLinkInvalid | Self::LinkInvalid => StatusCode::GONE,
             Self::NoOperatorAvailable
             | Self::ConversationEnded
             | Self::MessageDeleted
             | Self::ClientIdTaken
             | Self::ChangedMeanwhile
+            | Self::MailNotSetUp
+            | Self::LastAdministrator
+            | Self::OwnAccount
+            | Self::ExpertiseNameTaken
             | Self::EmailTaken
             | Self::TooManyFavorites => StatusCode::CONFLICT,
             Self::BodyTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
@@ -294,6 +190,7 @@ impl Problem {
     pub const fn field(&self) -> Option<&'static str> {
         match self {
             Self::Field(field) => field.field(),
+            Self::ExpertiseNameTaken => Some("name"),
             Self::EmailTaken => Some("email"),
             Self::PatternInvalid(_) => Some("url_regex"),
             _ => None,
@@ -344,17 +241,5 @@ impl From<frontdesk_db::Error> for Problem {
 impl From<FieldProblem> for Problem {
     fn from(problem: FieldProblem) -> Self {
         Self::Field(problem)
-    }
-}
-
-impl FieldProblem {
-    /// What is wrong with a message's text.
-    #[must_use]
-    pub const fn of_message(error: TextError) -> Self {
-        match error {
-            TextError::Empty => Self::MessageEmpty,
-            TextError::TooLong(_) => Self::MessageTooLong,
-            TextError::ControlCharacters => Self::ControlCharacters,
-        }
     }
 }

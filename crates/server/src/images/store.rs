@@ -1,0 +1,26 @@
+//! SQL of images.
+
+use super::NewImage;
+use frontdesk_db::{Error, Tx, params};
+use frontdesk_domain::Millis;
+
+frontdesk_db::statements! {
+    INSERT = "insert into image (name, media_type, bytes, created_at) values ($1, $2, $3, $4)";
+    FIND = "select media_type, bytes from image where name = $1";
+    REMOVE = "delete from image where name = $1";
+}
+
+/// Keeps a picture.
+pub fn insert(tx: &mut Tx<'_>, image: &NewImage, now: Millis) -> Result<(), Error> {
+    tx.execute(&INSERT, params![&image.name, image.media_type, &image.bytes, now.0]).map(drop)
+}
+
+/// A picture's media type and file.
+pub fn find(tx: &mut Tx<'_>, name: &str) -> Result<Option<(String, Vec<u8>)>, Error> {
+    tx.optional(&FIND, params![name], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// Forgets a picture that nothing shows any more.
+pub fn remove(tx: &mut Tx<'_>, name: &str) -> Result<(), Error> {
+    tx.execute(&REMOVE, params![name]).map(drop)
+}
