@@ -14,6 +14,7 @@ mod column;
 mod counts;
 mod db;
 mod error;
+mod inline;
 mod migrations;
 mod postgres;
 mod sqlite;
@@ -27,6 +28,7 @@ pub use column::{Column, FromColumn, Row};
 pub use counts::Counts;
 pub use db::{Db, Engine};
 pub use error::{Cause, Error, OpenError};
+pub use inline::Inline;
 pub use statement::Statement;
 #[doc(hidden)]
 pub use statement::spelling_for_sqlite;

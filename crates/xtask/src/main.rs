@@ -22,6 +22,12 @@ enum Command {
     Translations,
     /// Check licences and sources of all dependencies against deny.toml.
     Licenses,
+    /// Run the delivery path under the simulator: `--seeds 1000000`, `--from SEED --seeds 1`, `--help`.
+    Simulate {
+        /// Options of the simulator.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        options: Vec<String>,
+    },
     /// Write the OpenAPI document and the TypeScript types of web/protocol.
     Generate {
         /// Write nothing; fail when a generated file is not what would be written.
@@ -36,10 +42,28 @@ fn main() -> Result<ExitCode> {
         Command::Tidy => tidy::check(&tree),
         Command::Translations => translations::check(&tree),
         Command::Licenses => licenses::check(&tree)?,
+        Command::Simulate { options } => return simulate(&tree, &options),
         Command::Generate { check: true } => generate::check(&tree)?,
         Command::Generate { check: false } => generate::write(&tree).map(|()| Vec::new())?,
     };
     Ok(report(&findings))
+}
+
+fn simulate(tree: &Tree, options: &[String]) -> Result<ExitCode> {
+    let status = std::process::Command::new(env!("CARGO"))
+        .args([
+            "run",
+            "--quiet",
+            "--locked",
+            "--release",
+            "--package",
+            "frontdesk-simulation",
+            "--",
+        ])
+        .args(options)
+        .current_dir(&tree.root)
+        .status()?;
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn report(findings: &[Finding]) -> ExitCode {

@@ -16,8 +16,6 @@ use frontdesk_domain::{ChannelId, ConversationId, Millis, OperatorId};
 
 /// Conversations that an operator's connection follows by itself.
 const LISTED_MAX: i64 = 1000;
-/// Heads that are read again at once.
-const HEADS_MAX: i64 = 10_000;
 
 /// How far a conversation is, for its visitor.
 pub struct VisitorHead {
@@ -60,7 +58,7 @@ pub async fn heads(app: &App, ids: Vec<ConversationId>) -> Result<Vec<Head>, Pro
 
 /// How far the conversations are in which something happened since.
 pub async fn heads_since(app: &App, since: Millis) -> Result<Vec<HeadRow>, Problem> {
-    Ok(app.db.read(move |tx| store::heads_since(tx, since, HEADS_MAX)).await?)
+    Ok(app.db.read(move |tx| store::heads_changed_since(tx, since)).await?)
 }
 
 /// A page of an operator's own list.

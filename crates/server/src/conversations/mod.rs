@@ -22,7 +22,7 @@ pub use lists::{
 };
 pub use marks::{mark_by_operator, mark_by_visitor};
 pub use operator_api::routes as operator_routes;
-pub use store::{LISTED_AS, STATEMENTS};
+pub use store::{HEADS_MAX, LISTED_AS, STATEMENTS, heads_changed_since};
 pub use visitor_api::routes as visitor_routes;
 
 use std::time::Duration;

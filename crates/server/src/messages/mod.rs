@@ -97,12 +97,29 @@ async fn post(
     let event = accepted(author, &message)?;
     let now = app.clock.now();
     let stored = event.clone();
-    let appended: Result<_, frontdesk_db::Error> =
-        app.db.write(move |tx| record_message(tx, conversation, &stored, now)).await;
-    match appended {
-        Ok(Some(appended)) => Ok(announce(app, conversation, appended, (event, now))),
-        Ok(None) | Err(frontdesk_db::Error::Unique) => first_answer(app, conversation, event).await,
-        Err(error) => Err(error.into()),
+    let result = app.db.write(move |tx| record_message(tx, conversation, &stored, now)).await;
+    match appended(result)? {
+        Some(appended) => Ok(announce(app, conversation, appended, (event, now))),
+        None => find_first_answer(app, conversation, event).await,
+    }
+}
+
+/// What appending a message came to; nothing where it may be known already.
+pub fn appended(
+    result: Result<Option<Appended>, frontdesk_db::Error>,
+) -> Result<Option<Appended>, Problem> {
+    match result {
+        Err(frontdesk_db::Error::Unique) => Ok(None),
+        result => Ok(result?),
+    }
+}
+
+/// What was answered when the same message came first; without one, the conversation takes no more messages.
+pub fn first_answer(known: Option<StoredEvent>, author: Author) -> Result<StoredEvent, Problem> {
+    match known {
+        Some(event) if event.event.author() == author => Ok(event),
+        Some(_) => Err(Problem::ClientIdTaken),
+        None => Err(Problem::ConversationEnded),
     }
 }
 
@@ -119,8 +136,7 @@ fn announce(
     Posted { event, repeated: false }
 }
 
-/// What was answered when the same message came first; without one, the conversation takes no more messages.
-async fn first_answer(
+async fn find_first_answer(
     app: &App,
     conversation: ConversationId,
     event: Event,
@@ -129,11 +145,9 @@ async fn first_answer(
         return Err(Problem::ConversationEnded);
     };
     let find = move |tx: &mut Tx<'_>| find_by_client_id(tx, conversation, &client_id);
-    let known: Option<StoredEvent> =
-        app.db.read(find).await.map_err(|error: frontdesk_db::Error| Problem::from(error))?;
-    match known {
-        Some(event) if event.event.author() == author => Ok(Posted { event, repeated: true }),
-        Some(_) => Err(Problem::ClientIdTaken),
-        None => Err(Problem::ConversationEnded),
-    }
+    let known: Result<_, frontdesk_db::Error> = app.db.read(find).await;
+    let event = first_answer(known?, author)?;
+    // Perhaps nobody heard of it: the first attempt was stored, and broke off before it was announced.
+    app.live.catch_up(conversation, event.seq, None);
+    Ok(Posted { event, repeated: true })
 }

@@ -83,6 +83,21 @@ pub enum Hint {
     },
 }
 
+/// The hint for an event, as it goes over the bus.
+#[must_use]
+pub fn event_hint(node: u64, delivery: &Delivery) -> Vec<u8> {
+    Envelope { node, hint: Hint::of_event(delivery) }.encoded()
+}
+
+impl Envelope {
+    /// As it goes over the bus.
+    #[must_use]
+    pub fn encoded(&self) -> Vec<u8> {
+        // Numbers and texts can always be written as JSON.
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+}
+
 impl Hint {
     /// The hint for an event.
     #[must_use]

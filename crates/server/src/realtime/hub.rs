@@ -141,6 +141,11 @@ impl Hub {
         }
     }
 
+    /// Conversations that somebody follows here.
+    pub fn followed(&self) -> Vec<ConversationId> {
+        self.lock().conversations.keys().copied().collect()
+    }
+
     /// Passes a signal on to a conversation's visitor.
     pub fn signal_visitor(&self, conversation: ConversationId, signal: &VisitorSignal) {
         if let Some(topic) = self.lock().conversations.get(&conversation) {

@@ -208,9 +208,7 @@ impl Live {
             return;
         }
         let envelope = Envelope { node: self.node, hint: hint() };
-        if let Ok(bytes) = serde_json::to_vec(&envelope) {
-            self.bus.publish(TOPIC, Bytes::from(bytes));
-        }
+        self.bus.publish(TOPIC, Bytes::from(envelope.encoded()));
     }
 }
 
@@ -222,7 +220,9 @@ impl Deref for Live {
     }
 }
 
-fn delivery(
+/// An event that was committed, on its way to the screens.
+#[must_use]
+pub fn delivery(
     conversation: ConversationId,
     client_conversation_id: &str,
     event: &StoredEvent,

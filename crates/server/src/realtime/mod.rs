@@ -1,7 +1,9 @@
 //! The live path: from a commit to the screens, on this node and on the others.
 
 mod connection;
+mod cursor;
 pub mod frames;
+mod head_scan;
 mod hint;
 mod hub;
 mod live;
@@ -18,9 +20,12 @@ mod tests;
 mod visitor_session;
 mod visitor_socket;
 
-pub use connection::{Link, close_code};
-pub use hub::Hub;
-pub use live::Live;
+pub use connection::{Link, Outgoing, close_code};
+pub use cursor::{Beginning, Cursor, Passage};
+pub use head_scan::HeadScan;
+pub use hint::event_hint;
+pub use hub::{Audience, Delivery, Hub};
+pub use live::{Live, delivery};
 pub use news::tell_news;
 pub use operator_socket::routes as operator_routes;
 pub use presence::keep_seen;

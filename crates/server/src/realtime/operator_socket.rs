@@ -1,6 +1,7 @@
 //! The operator's socket: heads first, then everything of the own list, live.
 
 use super::connection::{Link, Outgoing, SILENCE_MAX, close_code};
+use super::cursor::{Cursor, Passage};
 use super::frames::{Head, OperatorClientFrame, OperatorServerFrame, Refusal, encoded};
 use super::hub::{Audience, Delivery};
 use super::marks::{PendingMarks, SignalPacer};
@@ -54,7 +55,7 @@ struct OperatorSocket {
     operator: Operator,
     link: Arc<Link>,
     waiting: mpsc::Receiver<Outgoing>,
-    cursors: HashMap<ConversationId, i64>,
+    cursors: HashMap<ConversationId, Cursor>,
     marks: PendingMarks<ConversationId>,
     typing: SignalPacer,
 }
@@ -88,12 +89,12 @@ impl OperatorSocket {
         }
         for id in conversations::listed_ids(&self.app, self.operator.id).await? {
             self.app.live.subscribe(id, Audience::Operators, &self.link);
-            self.cursors.insert(id, i64::MAX);
+            self.cursors.insert(id, Cursor::at(i64::MAX));
             self.app.live.signal_visitor(id, VisitorSignal::Presence { present: true });
         }
         let heads = conversations::heads(&self.app, self.cursors.keys().copied().collect()).await?;
         for head in &heads {
-            self.cursors.insert(head.id, head.last_seq);
+            self.cursors.insert(head.id, Cursor::at(head.last_seq));
         }
         Ok(vec![encoded(&OperatorServerFrame::Heads { conversations: &heads })])
     }
@@ -181,29 +182,27 @@ impl OperatorSocket {
     async fn event(&mut self, delivery: &Delivery) -> Result<Vec<Utf8Bytes>, Problem> {
         let id = delivery.conversation;
         // A conversation that is new to this connection begins with what is happening now.
-        let cursor = self.cursors.entry(id).or_insert(delivery.seq - 1);
-        match delivery.seq.saturating_sub(*cursor) {
-            1 => {
-                *cursor = delivery.seq;
-                Ok(vec![delivery.operator_frame.clone()])
-            }
-            ..=0 => Ok(Vec::new()),
-            _ => self.missing(id).await,
+        let cursor = self.cursors.entry(id).or_insert(Cursor::at(delivery.seq - 1));
+        match cursor.pass(delivery.seq) {
+            Passage::Next => Ok(vec![delivery.operator_frame.clone()]),
+            Passage::Known => Ok(Vec::new()),
+            Passage::Gap => self.missing(id).await,
         }
     }
 
     async fn missing(&mut self, id: ConversationId) -> Result<Vec<Utf8Bytes>, Problem> {
-        let cursor = *self.cursors.entry(id).or_insert(0);
-        let (events, more) = events::page(&self.app, id, Range::After(cursor, REPLAY_MAX)).await?;
+        let cursor = *self.cursors.entry(id).or_insert(Cursor::at(0));
+        let (events, more) =
+            events::page(&self.app, id, Range::After(cursor.seq(), REPLAY_MAX)).await?;
         if more {
             let heads = conversations::heads(&self.app, vec![id]).await?;
             for head in &heads {
-                self.cursors.insert(id, head.last_seq);
+                self.cursors.insert(id, Cursor::at(head.last_seq));
             }
             return Ok(vec![encoded(&OperatorServerFrame::Heads { conversations: &heads })]);
         }
         if let Some(last) = events.last() {
-            self.cursors.insert(id, last.seq);
+            self.cursors.insert(id, Cursor::at(last.seq));
         }
         let frame = |event: &events::StoredEvent| {
             encoded(&OperatorServerFrame::Event { conversation: id, event: event.for_operators() })
@@ -260,7 +259,7 @@ impl OperatorSocket {
         self.app.live.subscribe(conversation.id, Audience::Operators, &self.link);
         let head = conversations::heads(&self.app, vec![id]).await?.pop();
         let head = head.ok_or(Problem::NotFound)?;
-        self.cursors.insert(id, head.last_seq);
+        self.cursors.insert(id, Cursor::at(head.last_seq));
         Ok(head)
     }
 

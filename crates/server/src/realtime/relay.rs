@@ -1,43 +1,63 @@
 //! The relay: takes in the hints of other nodes, and reads the heads again in case a hint was lost.
 
 use crate::app::App;
-use crate::conversations;
+use crate::conversations::{self, HEADS_MAX};
+use crate::realtime::HeadScan;
 use frontdesk_bus::Received;
 use std::time::Duration;
 
 /// A node that died between commit and hint leaves nothing undelivered for longer than this.
 const HEADS_EVERY: Duration = Duration::from_secs(2);
-/// Heads that changed within this time are read again.
-const HEADS_WINDOW: Duration = Duration::from_secs(60);
 
-/// Runs for as long as the node does. Alone, a node misses nothing and this only waits.
+/// Whatever is followed here is compared so often, whenever it changed: a node that stood still in the middle of a write
+/// gives the event an old time, one whose clock is wrong gives it any, and a commit whose answer got lost is announced by nobody.
+const FOLLOWED_EVERY: Duration = Duration::from_secs(60);
+/// Conversations that are compared in one transaction.
+const FOLLOWED_PAGE: usize = 500;
+
+/// Runs for as long as the node does. Alone, a node gets no hints, and needs no look at the heads but the slow one.
 pub async fn relay(app: App) -> Result<(), frontdesk_bus::Error> {
-    if !app.live.bus.is_shared() {
-        return std::future::pending().await;
-    }
+    let has_others = app.live.bus.is_shared();
     let mut hints = app.live.bus.subscribe().await?;
+    let mut scan = HeadScan::default();
     let mut ticks = tokio::time::interval(HEADS_EVERY);
+    let mut comparisons = tokio::time::interval(FOLLOWED_EVERY);
     loop {
         tokio::select! {
             received = hints.next() => match received {
                 Some(Received::Message { payload, .. }) => app.live.take_in(&payload),
-                Some(Received::Lagged) => read_heads(&app).await,
+                Some(Received::Lagged) => read_heads(&app, &mut scan).await,
                 None => return Ok(()),
             },
-            () = app.live.lagging.notified() => read_heads(&app).await,
-            _ = ticks.tick() => read_heads(&app).await,
+            () = app.live.lagging.notified() => read_heads(&app, &mut scan).await,
+            _ = ticks.tick(), if has_others => read_heads(&app, &mut scan).await,
+            _ = comparisons.tick() => compare_followed(&app).await,
         }
     }
 }
 
-async fn read_heads(app: &App) {
-    let since = app.clock.now().minus(HEADS_WINDOW);
-    match conversations::heads_since(app, since).await {
+async fn read_heads(app: &App, scan: &mut HeadScan) {
+    let now = app.clock.now();
+    match conversations::heads_since(app, scan.since(now)).await {
         Ok(heads) => {
+            let all_fit = (heads.len() as i64) < HEADS_MAX;
             for head in heads {
                 app.live.catch_up(head.id, head.last_seq, head.operator);
             }
+            scan.done(now);
+            if !all_fit {
+                compare_followed(app).await;
+            }
         }
         Err(problem) => tracing::warn!(error = %problem, "could not read the heads; trying again"),
+    }
+}
+
+async fn compare_followed(app: &App) {
+    for page in app.live.followed().chunks(FOLLOWED_PAGE) {
+        match conversations::heads(app, page.to_vec()).await {
+            Ok(heads) => heads.iter().for_each(|it| app.live.catch_up(it.id, it.last_seq, None)),
+            Err(problem) => return tracing::warn!(error = %problem, "could not compare the heads"),
+        }
     }
 }

@@ -1,8 +1,9 @@
 //! What a visitor's connection follows, whatever carries it: socket, stream or poll.
 //!
-//! The cursor decides: the next number passes, an older one is dropped, and a newer one makes the session read the gap.
+//! The [`Cursor`] decides what passes; a gap is read from the log.
 
 use super::connection::{Link, Outgoing};
+use super::cursor::{Beginning, Cursor, Passage};
 use super::frames::{VisitorServerFrame, encoded};
 use super::hub::Audience;
 use crate::app::App;
@@ -24,7 +25,7 @@ pub struct VisitorSession {
     link: Arc<Link>,
     /// Which.
     pub conversation: VisitorConversation,
-    cursor: i64,
+    cursor: Cursor,
 }
 
 impl VisitorSession {
@@ -40,8 +41,12 @@ impl VisitorSession {
     ) -> Result<(Self, Vec<Utf8Bytes>), Problem> {
         // Live first, then what is missing: nothing can slip in between.
         app.live.subscribe(conversation.id, Audience::Visitor, link);
-        let mut session =
-            Self { app: app.clone(), link: Arc::clone(link), conversation, cursor: after };
+        let mut session = Self {
+            app: app.clone(),
+            link: Arc::clone(link),
+            conversation,
+            cursor: Cursor::at(after),
+        };
         app.live.visitor_presence(session.conversation.id, true);
         let frames = session.first_frames().await?;
         Ok((session, frames))
@@ -56,12 +61,10 @@ impl VisitorSession {
         let present = head.operator_present;
         let presence = VisitorServerFrame::Presence { conversation: name, present };
         let mut frames = vec![encoded(&subscribed), encoded(&presence)];
-        if self.cursor > last_seq || self.cursor < 0 {
-            // The browser is ahead of the log: the database was restored from a backup.
-            self.cursor = last_seq;
-            frames.push(self.reload());
-        } else if self.cursor < last_seq {
-            frames.extend(self.missing().await?);
+        match self.cursor.begin(last_seq) {
+            Beginning::UpToDate => {}
+            Beginning::Behind => frames.extend(self.missing().await?),
+            Beginning::Ahead => frames.push(self.reload()),
         }
         Ok(frames)
     }
@@ -77,31 +80,28 @@ impl VisitorSession {
                 else {
                     return Ok(Vec::new());
                 };
-                match seq - self.cursor {
-                    1 => {
-                        self.cursor = seq;
-                        Ok(vec![frame.clone()])
-                    }
-                    ..=0 => Ok(Vec::new()),
-                    _ => self.missing().await,
+                match self.cursor.pass(seq) {
+                    Passage::Next => Ok(vec![frame.clone()]),
+                    Passage::Known => Ok(Vec::new()),
+                    Passage::Gap => self.missing().await,
                 }
             }
         }
     }
 
     async fn missing(&mut self) -> Result<Vec<Utf8Bytes>, Problem> {
-        let range = Range::VisitorAfter(self.cursor, REPLAY_MAX);
+        let range = Range::VisitorAfter(self.cursor.seq(), REPLAY_MAX);
         let (events, more) = events::page(&self.app, self.conversation.id, range).await?;
         if more {
             let head = conversations::visitor_head(&self.app, self.conversation.id).await?;
-            self.cursor = head.last_visitor_seq;
+            self.cursor.move_to(head.last_visitor_seq);
             return Ok(vec![self.reload()]);
         }
         let conversation = &self.conversation.client_id;
         let visible = events.iter().filter_map(events::StoredEvent::for_visitor);
         let mut frames = Vec::with_capacity(events.len());
         for event in visible {
-            self.cursor = event.seq;
+            self.cursor.move_to(event.seq);
             frames.push(encoded(&VisitorServerFrame::Event { conversation, event }));
         }
         Ok(frames)

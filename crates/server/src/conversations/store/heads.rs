@@ -4,6 +4,9 @@ use frontdesk_db::{Error, Row, Tx, params};
 use frontdesk_domain::operator::seen_since;
 use frontdesk_domain::{ChannelId, ConversationId, Millis, OperatorId, VisitorId};
 
+/// Heads that are read again at once.
+pub const HEADS_MAX: i64 = 10_000;
+
 frontdesk_db::statements! {
     LISTED_IDS = "
         select conversation_id from member
@@ -75,8 +78,8 @@ pub fn head(tx: &mut Tx<'_>, id: ConversationId) -> Result<Option<HeadRow>, Erro
 }
 
 /// How far the conversations are in which something happened since.
-pub fn heads_since(tx: &mut Tx<'_>, since: Millis, limit: i64) -> Result<Vec<HeadRow>, Error> {
-    tx.all(&HEADS_SINCE, params![since.0, limit], head_row)
+pub fn heads_changed_since(tx: &mut Tx<'_>, since: Millis) -> Result<Vec<HeadRow>, Error> {
+    tx.all(&HEADS_SINCE, params![since.0, HEADS_MAX], head_row)
 }
 
 fn head_row(row: &Row<'_>) -> Result<HeadRow, Error> {

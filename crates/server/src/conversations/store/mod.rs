@@ -7,8 +7,8 @@ mod summaries;
 mod writes;
 
 pub use heads::{
-    HeadRow, VisitorConversationRow, head, heads_since, listed_ids, operator_is_present,
-    visitor_conversation, visitor_conversations,
+    HEADS_MAX, HeadRow, VisitorConversationRow, head, heads_changed_since, listed_ids,
+    operator_is_present, visitor_conversation, visitor_conversations,
 };
 pub use listing::LISTED_AS;
 pub use marks::{Marker, last_visitor_seq, marks, raise_marks, team_marks, visitor_marks};
