@@ -251,6 +251,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/conversations/{id}/attributes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known of a conversation's visitor. */
+        get: operations["list_visitor_attributes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/conversations/{id}/closure": {
         parameters: {
             query?: never;
@@ -893,6 +910,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/visitor/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say who the visitor is on the website. */
+        put: operations["identify_visitor"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1271,6 +1305,25 @@ export interface components {
             date: string;
             /** @description What it is called, for the team. */
             name: string;
+        };
+        /** @description What a website says of a visitor. */
+        IdentityRequest: {
+            /** @description Anything else: at most 20, keys of letters, digits, `_`, `.` and `-`, values of at most 200 characters. */
+            attributes?: {
+                [key: string]: string;
+            };
+            /** @description The channel with whose secret it is signed. */
+            channel_id: components["schemas"]["ChannelId"];
+            /** @description E-mail address. */
+            email?: string | null;
+            /** @description Name. */
+            name?: string | null;
+            /** @description HMAC-SHA256 of the user id, in hexadecimal. With it the id is verified, and nothing else. */
+            signature?: string | null;
+            /** @description A JWT (HS256) with `sub`, `exp` at most an hour ahead, and optionally `name`, `email` and `attributes`: all verified. */
+            token?: string | null;
+            /** @description The website's own id of the visitor. */
+            user_id?: string | null;
         };
         /** @description A channel's secret for signed identities. */
         IdentitySecret: {
@@ -1983,6 +2036,20 @@ export interface components {
             /** @description Its address. */
             url: string;
         };
+        /** @description One thing that is known of a visitor. */
+        VisitorAttribute: {
+            /** @description `user_id`, `name`, `email`, or what the website calls it. */
+            key: string;
+            /** @description What it is. */
+            value: string;
+            /** @description Signed by the website's server. */
+            verified: boolean;
+        };
+        /** @description What is known of a visitor. */
+        VisitorAttributeList: {
+            /** @description By key. */
+            attributes: components["schemas"]["VisitorAttribute"][];
+        };
         /** @description What a visitor's browser sends. */
         VisitorClientFrame: {
             /** @enum {string} */
@@ -2270,6 +2337,7 @@ export type FavoriteList = components['schemas']['FavoriteList'];
 export type FavoriteRequest = components['schemas']['FavoriteRequest'];
 export type Head = components['schemas']['Head'];
 export type Holiday = components['schemas']['Holiday'];
+export type IdentityRequest = components['schemas']['IdentityRequest'];
 export type IdentitySecret = components['schemas']['IdentitySecret'];
 export type Installation = components['schemas']['Installation'];
 export type Invitation = components['schemas']['Invitation'];
@@ -2326,6 +2394,8 @@ export type TeamMember = components['schemas']['TeamMember'];
 export type TeamMemberRequest = components['schemas']['TeamMemberRequest'];
 export type Trial = components['schemas']['Trial'];
 export type TrialRequest = components['schemas']['TrialRequest'];
+export type VisitorAttribute = components['schemas']['VisitorAttribute'];
+export type VisitorAttributeList = components['schemas']['VisitorAttributeList'];
 export type VisitorClientFrame = components['schemas']['VisitorClientFrame'];
 export type VisitorConversation = components['schemas']['VisitorConversation'];
 export type VisitorConversationList = components['schemas']['VisitorConversationList'];
@@ -2840,6 +2910,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OperatorSnapshot"];
+                };
+            };
+        };
+    };
+    list_visitor_attributes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorAttributeList"];
                 };
             };
         };
@@ -4004,6 +4095,29 @@ export interface operations {
                 };
                 content: {
                     "application/x-ndjson": string;
+                };
+            };
+        };
+    };
+    identify_visitor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorAttributeList"];
                 };
             };
         };

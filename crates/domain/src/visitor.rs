@@ -5,11 +5,25 @@ use crate::text::TextError;
 /// Characters of a visitor's secret: 32 random bytes in base64url without padding.
 pub const SECRET_CHARS: usize = 43;
 
+/// So many attributes a website may tell at once.
+pub const ATTRIBUTES_MAX: usize = 20;
+/// The longest value of an attribute, in characters.
+pub const ATTRIBUTE_MAX_CHARS: usize = 200;
+/// Attributes that mean the same on every website.
+pub const KNOWN_ATTRIBUTES: [&str; 3] = ["user_id", "name", "email"];
+
 /// Whether `secret` has the form that browsers make.
 #[must_use]
 pub fn is_secret(secret: &str) -> bool {
     secret.len() == SECRET_CHARS
         && secret.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+}
+
+/// Whether `key` can be what a website calls an attribute.
+#[must_use]
+pub fn is_attribute_key(key: &str) -> bool {
+    (1..=40).contains(&key.len())
+        && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"_.-".contains(&b))
 }
 
 /// A language tag that a browser sent (`pt-BR`), or nothing when it is not one.

@@ -32,6 +32,7 @@ mod serve;
 pub mod setup;
 pub mod team;
 mod translations;
+pub mod visitors;
 
 pub use app::App;
 pub use http::openapi;
@@ -56,6 +57,7 @@ pub fn statements() -> Vec<(&'static str, Statement)> {
         profile::STATEMENTS,
         setup::STATEMENTS,
         team::STATEMENTS,
+        visitors::STATEMENTS,
     ]
     .into_iter()
     .chain(channels::STATEMENTS)

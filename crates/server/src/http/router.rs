@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::problem::Problem;
 use crate::{
     channels, conversations, embed, expertise, health, images, invitations, languages, lists,
-    messages, metrics, operators, profile, realtime, setup, team,
+    messages, metrics, operators, profile, realtime, setup, team, visitors,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
@@ -100,6 +100,7 @@ fn api() -> OpenApiRouter<App> {
 fn visitor_api() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(embed::routes())
+        .merge(visitors::visitor_routes())
         .merge(conversations::visitor_routes())
         .merge(messages::visitor_routes())
         .merge(realtime::stream_routes())
@@ -117,6 +118,7 @@ fn operator_api() -> OpenApiRouter<App> {
         .merge(invitations::routes())
         .merge(invitations::public_routes())
         .merge(channels::routes())
+        .merge(visitors::operator_routes())
         .merge(conversations::operator_routes())
         .merge(messages::operator_routes())
         .merge(lists::routes())

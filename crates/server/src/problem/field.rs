@@ -4,6 +4,7 @@ use frontdesk_domain::rule::OPEN_AFTER_MAX_SECONDS;
 use frontdesk_domain::text::{
     MESSAGE_MAX_CHARS, NAME_MAX_CHARS, PASSWORD_MAX_BYTES, PASSWORD_MIN_CHARS, TextError,
 };
+use frontdesk_domain::visitor::ATTRIBUTE_MAX_CHARS;
 
 /// What is wrong with a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +53,10 @@ pub enum FieldProblem {
     CountryUnknown,
     /// Not a number of seconds within the limit.
     OpenAfterInvalid,
+    /// Not signed with the channel's secret, or not any more.
+    SignatureInvalid,
+    /// Not an attribute of a visitor.
+    AttributeInvalid,
     /// More of them than the limit.
     TooMany(&'static str),
 }
@@ -81,6 +86,8 @@ impl FieldProblem {
             Self::HolidayInvalid => "holiday_invalid",
             Self::CountryUnknown => "country_unknown",
             Self::OpenAfterInvalid => "open_after_invalid",
+            Self::SignatureInvalid => "signature_invalid",
+            Self::AttributeInvalid => "attribute_invalid",
             Self::TooMany(_) => "too_many",
         }
     }
@@ -101,6 +108,8 @@ impl FieldProblem {
             | Self::ColorInvalid(field)
             | Self::TooMany(field) => Some(field),
             Self::OriginInvalid => Some("allowed_origins"),
+            Self::SignatureInvalid => Some("signature"),
+            Self::AttributeInvalid => Some("attributes"),
             Self::TimeZoneInvalid(field) => Some(field),
             Self::HoursInvalid | Self::HolidayInvalid => Some("business_hours"),
             Self::CountryUnknown => Some("countries"),
@@ -150,6 +159,13 @@ impl FieldProblem {
             Self::OpenAfterInvalid => {
                 format!("a window opens after 0 to {OPEN_AFTER_MAX_SECONDS} seconds")
             }
+            Self::SignatureInvalid => {
+                "this is not signed with the channel's secret, or the token is over".to_owned()
+            }
+            Self::AttributeInvalid => format!(
+                "a key has 1 to 40 letters, digits, _ . or -, and a value at most \
+                 {ATTRIBUTE_MAX_CHARS} characters"
+            ),
             Self::TooMany(_) => "that is more than can be kept".to_owned(),
         }
     }

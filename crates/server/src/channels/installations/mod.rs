@@ -6,6 +6,7 @@ pub use store::STATEMENTS;
 
 use crate::app::App;
 use crate::problem::Problem;
+use crate::realtime::frames::Changed;
 use frontdesk_db::Tx;
 use frontdesk_domain::{ChannelId, Millis};
 use serde::Serialize;
@@ -66,8 +67,12 @@ pub fn saw(app: &App, channel: ChannelId, origin: &str) {
             store::forget(tx, channel, now.minus(FORGOTTEN_AFTER))?;
             store::loaded(tx, channel, &origin, now, PER_CHANNEL_MAX)
         };
-        if let Err(error) = app.db.write(write).await {
-            tracing::warn!(%error, channel.id = channel.0, "could not write an installation");
+        match app.db.write(write).await {
+            // Whoever has just put the line into a page is looking at the form.
+            Ok(()) => app.live.changed(Changed::Channel, channel.0),
+            Err(error) => {
+                tracing::warn!(%error, channel.id = channel.0, "could not write an installation");
+            }
         }
     });
 }

@@ -11,7 +11,7 @@ mod tests;
 
 pub use api::routes;
 pub use form::ChannelForm;
-pub use secret::{IdentitySecret, identity_secret, renew_identity_secret};
+pub use secret::{IdentitySecret, identity_secret, renew_identity_secret, signing_secret};
 pub use store::STATEMENTS;
 
 use super::installations::{self, Installation};

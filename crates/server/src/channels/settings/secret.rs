@@ -17,11 +17,16 @@ pub struct IdentitySecret {
 
 /// The secret, as it is.
 pub async fn identity_secret(app: &App, id: ChannelId) -> Result<IdentitySecret, Problem> {
-    let found = app.db.read(move |tx| store::identity_secret(tx, id)).await?;
-    match found.ok_or(Problem::ChannelNotFound)? {
+    match signing_secret(app, id).await? {
         Some(secret) => Ok(IdentitySecret { secret }),
         None => renew_identity_secret(app, id).await,
     }
+}
+
+/// The secret that signatures are checked with; none while nobody has asked for one.
+pub async fn signing_secret(app: &App, id: ChannelId) -> Result<Option<String>, Problem> {
+    let found = app.db.read(move |tx| store::identity_secret(tx, id)).await?;
+    found.ok_or(Problem::ChannelNotFound)
 }
 
 /// A new secret. What was signed with the old one is worth nothing from now on.
