@@ -4,6 +4,7 @@ export type Route =
   | { page: "channels" }
   | { page: "sessions"; conversation: number | null; query: string }
   | { page: "team"; tab: TeamTab }
+  | { page: "channel"; channel: number; tab: ChannelTab }
   | { page: "preferences" }
   | { page: "forgotten" }
   | { page: "signin" }
@@ -14,6 +15,10 @@ export type Route =
 const teamTabs = ["operators", "expertise", "languages"] as const
 export type TeamTab = (typeof teamTabs)[number]
 
+/** The tabs of a channel's form, in their order. */
+export const channelTabs = ["operators", "options", "rules", "widget"] as const
+export type ChannelTab = (typeof channelTabs)[number]
+
 const current = $state({ route: parse(location.hash) })
 
 addEventListener("hashchange", () => (current.route = parse(location.hash)))
@@ -22,11 +27,18 @@ export function route(): Route {
   return current.route
 }
 
+/** Whether a page, or one that belongs to it, is shown. */
+export function isAt(page: Route["page"]): boolean {
+  const shown = current.route.page
+  return shown === page || (page === "channels" && shown === "channel")
+}
+
 export function address(to: Route): string {
   if (to.page === "discuss" && to.conversation !== null) return `#/discuss/${to.conversation}`
   if (to.page === "sessions") return sessionsAddress(to.conversation, to.query)
   if (to.page === "team" && to.tab !== "operators") return `#/team/${to.tab}`
   if (to.page === "setup" || to.page === "invitation") return `#/${to.page}?token=${encodeURIComponent(to.token)}`
+  if (to.page === "channel") return `#/channels/${to.channel}/${to.tab}`
   return `#/${to.page}`
 }
 
@@ -48,9 +60,10 @@ export function goInstead(to: Route): void {
 export function parse(hash: string): Route {
   const [path = "", ...rest] = hash.replace(/^#\/?/, "").split("?")
   const query = rest.join("?")
-  const [page, argument] = path.split("/")
+  const [page, argument, tab] = path.split("/")
   switch (page) {
     case "channels":
+      return channelRoute(argument, tab)
     case "preferences":
     case "signin":
     case "forgotten":
@@ -70,4 +83,9 @@ export function parse(hash: string): Route {
 
 function numberOf(argument: string | undefined): number | null {
   return /^\d+$/.test(argument ?? "") ? Number(argument) : null
+}
+
+function channelRoute(channel: string | undefined, tab: string | undefined): Route {
+  if (!/^\d+$/.test(channel ?? "")) return { page: "channels" }
+  return { page: "channel", channel: Number(channel), tab: channelTabs.find((it) => it === tab) ?? "operators" }
 }
