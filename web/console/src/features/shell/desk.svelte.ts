@@ -157,7 +157,7 @@ export class Desk {
     this.#bringUp(conversation, event)
   }
 
-  /** On every page but Discuss, what is new stands at the bottom: a new conversation open, another one folded. */
+  /** Outside Discuss, what is new stands at the bottom: a new conversation open, another one folded. */
   #bringUp({ id, summary }: Conversation, event: OperatorEvent): void {
     if (!summary.member || route().page === "discuss") return
     if (event.kind === "conversation.opened") this.windows.bringUp(id, false)
@@ -166,7 +166,7 @@ export class Desk {
 
   #isShown(conversation: number): boolean {
     const shown = route()
-    if (shown.page === "discuss") return shown.conversation === conversation
+    if ("conversation" in shown && shown.conversation !== null) return shown.conversation === conversation
     return this.windows.attended === conversation
   }
 
