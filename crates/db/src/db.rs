@@ -93,6 +93,18 @@ impl Db {
         Ok(())
     }
 
+    /// The time of a database server, in epoch milliseconds; none where the database is a file of this machine.
+    pub async fn clock(&self) -> Result<Option<i64>, Error> {
+        const TIME: &str = "select cast(extract(epoch from clock_timestamp()) * 1000 as bigint)";
+        const STATEMENT: Statement = Statement::from_spellings(TIME, TIME.as_bytes());
+        match &self.backend {
+            Backend::Sqlite(_) => Ok(None),
+            Backend::Postgres(_) => {
+                self.read(|tx| tx.one(&STATEMENT, &[], |row| row.get(0))).await.map(Some)
+            }
+        }
+    }
+
     /// What the engine finds wrong with its own file, one line each.
     pub async fn damages(&self) -> Result<Vec<String>, Error> {
         match &self.backend {

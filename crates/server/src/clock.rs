@@ -5,21 +5,25 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+/// Clocks that are closer than this, in milliseconds, are not told apart: an answer takes its time.
+const DRIFT_MAX: i64 = 250;
+
 /// Tells the time: the system's, or one that a story moves by hand.
 #[derive(Clone, Debug)]
 pub struct Clock(Source);
 
 #[derive(Clone, Debug)]
 enum Source {
-    System,
+    /// The computer's, and by how many milliseconds it is behind.
+    System(Arc<AtomicI64>),
     Manual(Arc<AtomicI64>),
 }
 
 impl Clock {
     /// The computer's clock.
     #[must_use]
-    pub const fn system() -> Self {
-        Self(Source::System)
+    pub fn system() -> Self {
+        Self(Source::System(Arc::default()))
     }
 
     /// A clock that stands still until it is moved.
@@ -32,8 +36,18 @@ impl Clock {
     #[must_use]
     pub fn now(&self) -> Millis {
         match &self.0 {
-            Source::System => Millis(system_millis()),
+            Source::System(behind) => Millis(system_millis() + behind.load(Ordering::Relaxed)),
             Source::Manual(millis) => Millis(millis.load(Ordering::Relaxed)),
+        }
+    }
+
+    /// Goes by another clock from now on, which said `time` when it was asked at `asked` and has just answered.
+    pub fn follow(&self, time: Millis, asked: Millis) {
+        let Source::System(behind) = &self.0 else { return };
+        // It may have been read at any moment in between.
+        let off = time.0 - (asked.0 + self.now().0) / 2;
+        if off.abs() > DRIFT_MAX {
+            behind.fetch_add(off, Ordering::Relaxed);
         }
     }
 
@@ -71,6 +85,19 @@ mod tests {
     fn times_have_milliseconds_and_utc() {
         assert_eq!(rfc3339(Millis(0)), "1970-01-01T00:00:00.000Z");
         assert_eq!(rfc3339(Millis(1_763_600_000_120)), "2025-11-20T00:53:20.120Z");
+    }
+
+    #[test]
+    fn a_clock_that_is_wrong_follows_another_one() {
+        let clock = Clock::system();
+        let hour = 3_600_000;
+        let right = Millis(clock.now().0 + hour);
+        clock.follow(right, clock.now());
+        assert!((clock.now().0 - right.0).abs() < hour / 2);
+        // Nearly right is right enough.
+        let behind = clock.now();
+        clock.follow(Millis(behind.0 - DRIFT_MAX / 2), behind);
+        assert!(clock.now() >= behind);
     }
 
     #[test]

@@ -27,6 +27,11 @@ pub fn count_request(route: &str, status: u16, took: Duration) {
         .record(took.as_secs_f64());
 }
 
+/// Counts that hints of other nodes may have been lost, so that the heads are read again.
+pub fn count_lag() {
+    counter!("frontdesk_bus_lagged_total").increment(1);
+}
+
 /// Everything that was recorded, as text.
 #[must_use]
 pub fn render(app: &App) -> String {

@@ -73,7 +73,8 @@ impl Running {
     fn start(app: &App) -> Self {
         let mut background = JoinSet::new();
         background.spawn(realtime::keep_seen(app.clone()));
-        background.spawn(relay(app.clone()));
+        background.spawn(realtime::notice_absence(app.clone()));
+        background.spawn(realtime::relay(app.clone()));
         background.spawn(realtime::tell_news(app.clone()));
         background.spawn(tidy(app.clone()));
         background.spawn(jobs::work(app.clone()));
@@ -84,12 +85,6 @@ impl Running {
 impl Drop for Running {
     fn drop(&mut self) {
         self.background.abort_all();
-    }
-}
-
-async fn relay(app: App) {
-    if let Err(error) = realtime::relay(app).await {
-        tracing::error!(%error, "the bus cannot be subscribed to");
     }
 }
 

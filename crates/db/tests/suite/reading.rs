@@ -171,3 +171,13 @@ async fn a_composed_statement_answers_its_rows_and_a_wrong_one_an_error() {
         assert!(refused.is_err());
     }
 }
+
+#[tokio::test]
+async fn only_a_server_has_a_clock_of_its_own() {
+    for database in databases().await {
+        let told = database.db.clock().await.expect("it answers");
+        let nodes_compare_times = database.db.engine() == Engine::Postgres;
+        assert_eq!(told.is_some(), nodes_compare_times);
+        assert!(told.is_none_or(|millis| millis > 1_700_000_000_000), "{told:?}");
+    }
+}

@@ -101,6 +101,15 @@ pub async fn was_last_seen(app: &App, operator: OperatorId, at: Millis) -> Resul
     Ok(app.db.write(move |tx| store::last_seen(tx, operator, at)).await?)
 }
 
+/// Who counted as there at the first time, and does not at the second.
+pub async fn gone_between(
+    app: &App,
+    since: Millis,
+    now: Millis,
+) -> Result<Vec<OperatorId>, Problem> {
+    Ok(app.db.read(move |tx| store::gone_between(tx, since, now)).await?)
+}
+
 /// Writes what an operator chose to be.
 pub async fn choose(app: &App, operator: OperatorId, choice: Presence) -> Result<(), Problem> {
     Ok(app.db.write(move |tx| store::choose(tx, operator, choice)).await?)

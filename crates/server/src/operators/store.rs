@@ -31,6 +31,9 @@ frontdesk_db::statements! {
     /// Never later than it was: who signed out stays away.
     LAST_SEEN = "
         update operator_presence set seen_at = $2 where operator_id = $1 and seen_at > $2";
+    GONE_BETWEEN = "
+        select operator_id from operator_presence
+        where (seen_at >= $1 and seen_at < $2) or (active_at >= $3 and active_at < $4)";
     CHOOSE = "update operator_presence set choice = $2 where operator_id = $1";
     /// The available operators of a channel. Names would be read for all of them, so they are not asked for here.
     CANDIDATES = "
@@ -166,6 +169,14 @@ pub fn active(tx: &mut Tx<'_>, id: OperatorId, now: Millis) -> Result<Option<Sig
 /// The operator was last seen then.
 pub fn last_seen(tx: &mut Tx<'_>, id: OperatorId, at: Millis) -> Result<(), Error> {
     tx.execute(&LAST_SEEN, params![id.0, at.0]).map(drop)
+}
+
+/// Who counted as there at the first time, and does not at the second.
+pub fn gone_between(tx: &mut Tx<'_>, since: Millis, now: Millis) -> Result<Vec<OperatorId>, Error> {
+    let seen = (seen_since(since).0, seen_since(now).0);
+    let active = (active_since(since).0, active_since(now).0);
+    let params = params![seen.0, seen.1, active.0, active.1];
+    tx.all(&GONE_BETWEEN, params, |row| Ok(OperatorId(row.get(0)?)))
 }
 
 /// What the operator chose to be.

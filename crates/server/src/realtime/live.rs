@@ -72,6 +72,11 @@ impl Live {
         self.hint(|| Hint::SignalVisitor { conversation, signal });
     }
 
+    /// Passes a signal on to a conversation's visitor, on this node only.
+    pub fn signal_visitor_here(&self, conversation: ConversationId, signal: &VisitorSignal) {
+        self.hub.signal_visitor(conversation, signal);
+    }
+
     /// Passes a frame on to the operators who follow a conversation, but not back to `except`.
     pub fn signal_operators(
         &self,
@@ -108,7 +113,8 @@ impl Live {
         self.channel_changes.load(Ordering::Acquire)
     }
 
-    fn show_change(&self, what: Changed, id: i64) {
+    /// Shows to the connections of this node that something is not what it was.
+    pub fn show_change(&self, what: Changed, id: i64) {
         if matches!(what, Changed::Channel) {
             self.channel_changes.fetch_add(1, Ordering::AcqRel);
         }

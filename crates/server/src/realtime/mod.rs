@@ -28,7 +28,7 @@ pub use hub::{Audience, Delivery, Hub};
 pub use live::{Live, delivery};
 pub use news::tell_news;
 pub use operator_socket::routes as operator_routes;
-pub use presence::keep_seen;
+pub use presence::{keep_seen, notice_absence};
 pub use relay::relay;
 pub use signal::VisitorSignal;
 pub use stream::routes as stream_routes;

@@ -125,18 +125,17 @@ impl OperatorSocket {
     }
 
     async fn end(&mut self, code: Option<u16>) {
-        let mut left_alone = Vec::new();
         for id in self.cursors.keys() {
-            if self.app.live.unsubscribe(*id, Audience::Operators, &self.link) {
-                left_alone.push(*id);
-            }
+            self.app.live.unsubscribe(*id, Audience::Operators, &self.link);
         }
         let last = self.app.live.disconnect(self.operator.id, &self.link);
         if code == Some(close_code::RESTARTS) {
             // The node goes, not the operator, who counts as there until the console has come back.
             return;
         }
-        presence::went(&self.app, last.then_some(self.operator.id), left_alone).await;
+        if last {
+            presence::went(&self.app, self.operator.id).await;
+        }
     }
 
     async fn hear(&mut self, frame: OperatorClientFrame) -> Vec<Utf8Bytes> {

@@ -7,13 +7,15 @@ use crate::conversations;
 use crate::operators;
 use crate::problem::Problem;
 use frontdesk_domain::operator::SEEN_FOR;
-use frontdesk_domain::{ConversationId, OperatorId};
+use frontdesk_domain::{Millis, OperatorId};
 use std::time::Duration;
 
 /// Often enough that one lost write does not make an operator disappear.
 const SEEN_EVERY: Duration = Duration::from_secs(20);
 /// Operators reload pages, so a lost console counts as gone only after this long.
 const RELOAD_GRACE: Duration = Duration::from_secs(15);
+/// How often a node looks who is not there any more.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 /// Tells the database, again and again, who is connected here.
 pub async fn keep_seen(app: App) {
@@ -40,31 +42,42 @@ pub async fn was_active(app: &App, operator: OperatorId) -> Result<(), Problem> 
     Ok(())
 }
 
-/// A console is gone: the operator, where it was the last one here, and the visitors who talked with nobody else, are
-/// told after a while in which it may come back.
-pub async fn went(app: &App, operator: Option<OperatorId>, left_alone: Vec<ConversationId>) {
-    if let Some(operator) = operator {
-        let seen_at = app.clock.now().minus(SEEN_FOR).plus(RELOAD_GRACE);
-        if let Err(problem) = operators::was_last_seen(app, operator, seen_at).await {
-            tracing::warn!(error = %problem, "could not write that an operator went");
-        }
+/// An operator's last console here is gone; the operator is, too, unless it comes back within a while.
+pub async fn went(app: &App, operator: OperatorId) {
+    let seen_at = app.clock.now().minus(SEEN_FOR).plus(RELOAD_GRACE);
+    if let Err(problem) = operators::was_last_seen(app, operator, seen_at).await {
+        tracing::warn!(error = %problem, "could not write that an operator went");
     }
-    tokio::spawn(tell_absence(app.clone(), operator, left_alone));
 }
 
-async fn tell_absence(app: App, operator: Option<OperatorId>, left_alone: Vec<ConversationId>) {
-    tokio::time::sleep(RELOAD_GRACE + Duration::from_millis(100)).await;
-    for id in left_alone {
-        // Asked of the database: the operator may have come back to another node.
-        match conversations::visitor_head(&app, id).await {
-            Ok(head) => {
-                let present = head.operator_present;
-                app.live.signal_visitor(id, VisitorSignal::Presence { present });
+/// Notices that operators are not there any more: their console went, or their node died, or they do nothing.
+///
+/// Each node tells its own connections, so that nobody has to be alive to say goodbye for somebody else.
+pub async fn notice_absence(app: App) {
+    let mut ticks = tokio::time::interval(LOOK_EVERY);
+    let mut looked_at = app.clock.now();
+    loop {
+        ticks.tick().await;
+        let now = app.clock.now();
+        match tell_absence(&app, looked_at, now).await {
+            Ok(()) => looked_at = now,
+            Err(problem) => {
+                tracing::warn!(error = %problem, "could not read who went; trying again")
             }
-            Err(problem) => tracing::warn!(error = %problem, "could not tell who went"),
         }
     }
-    if let Some(operator) = operator {
-        app.live.changed(Changed::Operator, operator.0);
+}
+
+async fn tell_absence(app: &App, since: Millis, now: Millis) -> Result<(), Problem> {
+    for operator in operators::gone_between(app, since, now).await? {
+        app.live.show_change(Changed::Operator, operator.0);
+        for id in conversations::listed_ids(app, operator).await? {
+            if app.live.visitor_is_present(id) {
+                // Somebody else of the team may be there.
+                let present = conversations::visitor_head(app, id).await?.operator_present;
+                app.live.signal_visitor_here(id, &VisitorSignal::Presence { present });
+            }
+        }
     }
+    Ok(())
 }

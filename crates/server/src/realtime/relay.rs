@@ -2,9 +2,12 @@
 
 use crate::app::App;
 use crate::conversations::{self, HEADS_MAX};
+use crate::metrics;
 use crate::realtime::HeadScan;
-use frontdesk_bus::Received;
+use frontdesk_bus::{Received, Subscription};
+use frontdesk_domain::Millis;
 use std::time::Duration;
+use tokio::time::Interval;
 
 /// A node that died between commit and hint leaves nothing undelivered for longer than this.
 const HEADS_EVERY: Duration = Duration::from_secs(2);
@@ -16,23 +19,60 @@ const FOLLOWED_EVERY: Duration = Duration::from_secs(60);
 const FOLLOWED_PAGE: usize = 500;
 
 /// Runs for as long as the node does. Alone, a node gets no hints, and needs no look at the heads but the slow one.
-pub async fn relay(app: App) -> Result<(), frontdesk_bus::Error> {
-    let has_others = app.live.bus.is_shared();
-    let mut hints = app.live.bus.subscribe().await?;
+pub async fn relay(app: App) {
     let mut scan = HeadScan::default();
     let mut ticks = tokio::time::interval(HEADS_EVERY);
     let mut comparisons = tokio::time::interval(FOLLOWED_EVERY);
     loop {
+        match app.live.bus.subscribe().await {
+            Ok(hints) => take_in(&app, hints, &mut scan, (&mut ticks, &mut comparisons)).await,
+            Err(error) => {
+                tracing::warn!(%error, "the bus cannot be subscribed to; trying again");
+                ticks.tick().await;
+                look(&app, &mut scan).await;
+            }
+        }
+    }
+}
+
+async fn take_in(
+    app: &App,
+    mut hints: Subscription,
+    scan: &mut HeadScan,
+    (ticks, comparisons): (&mut Interval, &mut Interval),
+) {
+    let has_others = app.live.bus.is_shared();
+    loop {
         tokio::select! {
             received = hints.next() => match received {
                 Some(Received::Message { payload, .. }) => app.live.take_in(&payload),
-                Some(Received::Lagged) => read_heads(&app, &mut scan).await,
-                None => return Ok(()),
+                Some(Received::Lagged) => {
+                    metrics::count_lag();
+                    read_heads(app, scan).await;
+                }
+                None => return,
             },
-            () = app.live.lagging.notified() => read_heads(&app, &mut scan).await,
-            _ = ticks.tick(), if has_others => read_heads(&app, &mut scan).await,
-            _ = comparisons.tick() => compare_followed(&app).await,
+            () = app.live.lagging.notified() => read_heads(app, scan).await,
+            _ = ticks.tick(), if has_others => look(app, scan).await,
+            _ = comparisons.tick() => compare_followed(app).await,
         }
+    }
+}
+
+/// What a node among others does now and then, whatever it hears.
+async fn look(app: &App, scan: &mut HeadScan) {
+    follow_database_clock(app).await;
+    read_heads(app, scan).await;
+}
+
+/// Nodes compare each other's times: how long ago somebody was seen, a conversation went on, a lease was taken. So all
+/// of them go by the clock of the database that they share.
+async fn follow_database_clock(app: &App) {
+    let asked = app.clock.now();
+    match app.db.clock().await {
+        Ok(Some(time)) => app.clock.follow(Millis(time), asked),
+        Ok(None) => {}
+        Err(error) => tracing::warn!(%error, "the database does not tell the time; trying again"),
     }
 }
 

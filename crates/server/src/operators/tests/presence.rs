@@ -88,6 +88,23 @@ async fn an_operator_counts_as_there_shortly_after_a_restart() {
 }
 
 #[tokio::test]
+async fn visitor_and_team_see_that_an_operator_went_although_nobody_says_so() {
+    let app = TestApp::start().await;
+    let mut talk = app.talk().await;
+    let liv = app.operator("Liv").await;
+    let mut console = liv.connect().await;
+    // As if the node that holds Maren's console had died.
+    app.clock.advance(Duration::from_secs(40));
+    app.sees(&liv).await;
+    app.clock.advance(Duration::from_secs(21));
+    let changed = json!({"kind": "changed", "what": "operator", "id": talk.operator.id});
+    console.expect_frame(&changed).await;
+    let conversation = &talk.visitor.conversation;
+    let absence = json!({"kind": "presence", "conversation": conversation, "present": false});
+    talk.window.expect_frame(&absence).await;
+}
+
+#[tokio::test]
 async fn the_team_sees_who_comes_and_what_they_choose() {
     let app = TestApp::start().await;
     let maren = app.operator("Maren").await;
