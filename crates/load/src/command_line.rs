@@ -31,6 +31,8 @@ pub enum Command {
     Idle(IdleOptions),
     /// Break the server, its network and what it stands on, again and again while both sides write; nothing may be lost.
     Faults(FaultsOptions),
+    /// Fill a database with plausible conversations. No server may serve it meanwhile.
+    DemoData(DemoOptions),
     /// The raw relay that the benchmark compares with; it runs in a process of its own.
     #[command(hide = true)]
     Relay,
@@ -200,4 +202,30 @@ pub struct FaultsOptions {
     /// Program to start.
     #[arg(long, value_name = "FILE", default_value = "target/release/frontdesk")]
     pub server: PathBuf,
+}
+
+/// How much data.
+#[derive(Args)]
+pub struct DemoOptions {
+    /// The database: sqlite:data/frontdesk.db or postgres://…
+    #[arg(long, value_name = "URL")]
+    pub database_url: String,
+    /// Conversations.
+    #[arg(long, default_value_t = 1_000)]
+    pub conversations: u64,
+    /// Messages of a conversation, on average.
+    #[arg(long, default_value_t = 10)]
+    pub messages: u64,
+    /// How many of the conversations are open.
+    #[arg(long, default_value_t = 20)]
+    pub open: u64,
+    /// Operators who answered; the ones that are missing are made, and cannot sign in.
+    #[arg(long, default_value_t = 8)]
+    pub operators: usize,
+    /// Days over which the conversations are spread, back from now.
+    #[arg(long, default_value_t = 365)]
+    pub days: u64,
+    /// The same seed makes the same conversations.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
 }

@@ -11,6 +11,7 @@ mod chat;
 mod checker;
 mod command_line;
 mod crowd;
+mod demo;
 mod endurance;
 mod faults;
 mod frames;
@@ -75,6 +76,10 @@ fn run(command_line: CommandLine) -> Result<bool> {
                 let report = idle::run(&server, &options.plan()).await?;
                 output::report(&report, json)?;
                 Ok(report.lost == 0)
+            }
+            Command::DemoData(options) => {
+                output::report(&demo::run(&options).await?, json)?;
+                Ok(true)
             }
             Command::Faults(options) => faults::run(&options, json).await,
             Command::Relay => raw::relay::serve().await.map(|()| true),

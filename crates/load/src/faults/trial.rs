@@ -83,7 +83,10 @@ pub async fn run(site: &mut Site, fault: Fault, load: &Load) -> Result<Row> {
         if let Err(error) = fault.happens(site, &board, round, load.a_while).await {
             trouble.push(format!("round {round}: {error:#}"));
         }
-        flows(&board, load.between).await.with_context(|| format!("after round {round}"))?;
+        if let Err(error) = flows(&board, load.between).await {
+            trouble.push(format!("after round {round}: {error:#}"));
+            break;
+        }
     }
     writing.end().await;
     let started = u64::from(load.conversations);
