@@ -14,6 +14,7 @@ story("an operator changes the password and signs another browser out", async ({
   phone.watch.allow(NOT_SIGNED_IN, /WebSocket/)
   await phone.page.goto(`${phone.url}/console/`)
   await phone.signsIn()
+  await phone.list.waitFor()
 
   await desk.page.goto(`${desk.url}/console/#/preferences`)
   const { page, texts } = desk
@@ -69,7 +70,7 @@ for (const [name, look] of [
   story(`axe finds nothing on the preferences: ${name}`, async ({ stage }) => {
     const maren = await stage.operator(look)
     await maren.page.goto(`${maren.url}/console/#/preferences`)
-    await maren.page.getByText(maren.texts["sessions.current"]).waitFor()
+    await maren.page.getByText(maren.texts["sessions.current"], { exact: true }).waitFor()
     expect(await findings(maren.page)).toEqual([])
     const width = maren.page.viewportSize()?.width ?? 0
     await maren.page.setViewportSize({ width, height: 2000 })
