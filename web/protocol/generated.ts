@@ -75,6 +75,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/channels/{id}/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a channel allows each of its operators, and what is left of it. */
+        get: operations["find_limits"];
+        /** Change it; only administrators do. */
+        put: operations["set_limits"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/channels/{id}/membership": {
         parameters: {
             query?: never;
@@ -234,6 +252,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/conversations/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The conversations that any operator may take, the oldest first. */
+        get: operations["find_queue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/conversations/{id}": {
         parameters: {
             query?: never;
@@ -296,6 +331,23 @@ export interface paths {
         get: operations["list_events"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/conversations/{id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring colleagues into a conversation. */
+        post: operations["invite_operators"];
         delete?: never;
         options?: never;
         head?: never;
@@ -370,6 +422,23 @@ export interface paths {
         head?: never;
         /** Write an own message anew, while the conversation is open. */
         patch: operations["edit_message"];
+        trace?: never;
+    };
+    "/api/v1/operator/conversations/{id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say where a conversation stands. */
+        put: operations["set_status"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/operator/expertise": {
@@ -953,10 +1022,15 @@ export interface components {
             name: string;
         };
         /**
-         * @description The rules of assignment.
+         * @description Why a candidate got it or not, the nearest first.
          * @enum {string}
          */
-        AssignmentRule: "least_busy";
+        AssignmentReason: "chosen" | "drawn" | "has_more_to_do" | "just_assigned" | "less_suitable" | "at_limit" | "in_call" | "left" | "busy" | "away" | "offline";
+        /**
+         * @description What decided.
+         * @enum {string}
+         */
+        AssignmentRule: "previous_operator" | "language_and_all_expertise" | "language_and_some_expertise" | "all_expertise" | "some_expertise" | "language" | "country" | "least_busy" | "nobody_free";
         /** @description Who wrote something, as the team sees it. */
         Author: {
             /** @enum {string} */
@@ -988,7 +1062,7 @@ export interface components {
          * @description Kinds of things that are announced when they change.
          * @enum {string}
          */
-        Changed: "channel" | "operator" | "conversation" | "expertise" | "language";
+        Changed: "channel" | "operator" | "conversation" | "expertise" | "language" | "queue";
         /** @description A channel. */
         Channel: {
             /** @description It is in the archive: websites do not show it. */
@@ -1046,6 +1120,24 @@ export interface components {
          * @description A channel: a configured entry point for visitors.
          */
         ChannelId: number;
+        /** @description What a channel allows each of its operators, and what is left of it. */
+        ChannelLimits: {
+            /**
+             * Format: int64
+             * @description Conversations that one operator has at a time; null: any number.
+             */
+            max_sessions: number | null;
+            /**
+             * Format: int64
+             * @description Conversations that take a place now: those that are open, with activity in the last 15 minutes.
+             */
+            ongoing: number;
+            /**
+             * Format: int64
+             * @description Conversations that the operators could still take, present or not; null: any number.
+             */
+            remaining: number | null;
+        };
         /** @description All channels. */
         ChannelList: {
             /** @description Oldest first. */
@@ -1083,6 +1175,11 @@ export interface components {
             /** @description The chat name. */
             name: string;
         };
+        /** @description Whom to bring in. */
+        ColleaguesRequest: {
+            /** @description At most 20. */
+            operators: components["schemas"]["OperatorId"][];
+        };
         /** @description The colours of a channel's button and window, as `#RRGGBB`. */
         Colors: {
             /** @description Background of the button. */
@@ -1093,6 +1190,18 @@ export interface components {
             header: string;
             /** @description Text on the header and in own bubbles. */
             header_text: string;
+        };
+        /** @description What became of one candidate. */
+        Considered: {
+            /**
+             * Format: int64
+             * @description The operator's load.
+             */
+            ongoing: number;
+            /** @description Who. */
+            operator: components["schemas"]["OperatorId"];
+            /** @description The test that decided. */
+            reason: components["schemas"]["AssignmentReason"];
         };
         /**
          * Format: int64
@@ -1126,9 +1235,12 @@ export interface components {
              * @description The newest number.
              */
             last_seq: number;
+            /** @description It was left with an e-mail address while nobody was there. */
+            left_message: boolean;
             /** @description The caller takes part. */
             member: boolean;
             operator: components["schemas"]["OperatorRef"] | null;
+            outcome: components["schemas"]["Outcome"] | null;
             /** @description Where it stands. */
             status: components["schemas"]["Status"];
             /**
@@ -1138,6 +1250,8 @@ export interface components {
             unread: number;
             /** @description Its visitor. */
             visitor: components["schemas"]["VisitorProfile"];
+            /** @description Since when it waits for an operator. */
+            waiting_since: string | null;
         };
         /** @description What the widget's button does on a page; at most 1 KB unless the channel's own texts are longer than the defaults. */
         Decision: {
@@ -1241,16 +1355,29 @@ export interface components {
             /** @description Who has it; left out: whoever had it. */
             operators?: components["schemas"]["OperatorId"][] | null;
         };
-        /** @description Why an operator was chosen; kept with the conversation and shown to the team (C7). */
+        /** @description Why an operator was chosen, or nobody; kept with the conversation and shown to the team. */
         Explanation: {
             /** @description How many operators were available. */
             candidates: number;
+            /** @description Operators of the channel, the nearest ones first; at most 10. */
+            considered: components["schemas"]["Considered"][];
+            /** @description The visitor's country. */
+            country: string | null;
+            /** @description The visitor's language. */
+            language: string | null;
             /**
              * Format: int64
-             * @description Open conversations of the chosen one before this one.
+             * @description Conversations that one operator of the channel had at a time at most.
+             */
+            limit: number | null;
+            /**
+             * Format: int64
+             * @description Load of the chosen one: conversations with activity in the last 30 minutes, before this one.
              */
             ongoing: number;
-            /** @description The rule that decided. */
+            /** @description How many more there were. */
+            others: number;
+            /** @description What decided. */
             rule: components["schemas"]["AssignmentRule"];
         };
         /** @description A search that somebody keeps. */
@@ -1390,6 +1517,14 @@ export interface components {
             seq: number;
             /** @description What; empty where it was deleted. */
             text: string;
+        };
+        /** @description What a channel is to allow. */
+        LimitsRequest: {
+            /**
+             * Format: int64
+             * @description Conversations that one operator has at a time, 1 to 1000; null: any number.
+             */
+            max_sessions: number | null;
         };
         /** @description What a row has in a field. */
         ListCell: null | boolean | number | string | {
@@ -1643,15 +1778,26 @@ export interface components {
              */
             message: number;
         } | {
+            /** @description The colleague who asked. */
+            invited_by?: components["schemas"]["OperatorId"];
             /** @enum {string} */
             kind: "member.joined";
             /** @description Who. */
             operator: components["schemas"]["OperatorRef"];
+            /** @description Why assignment chose this one; none who came by hand. */
+            why?: components["schemas"]["Explanation"];
         } | {
             /** @enum {string} */
             kind: "member.left";
             /** @description Who. */
             operator: components["schemas"]["OperatorRef"];
+        } | {
+            /** @enum {string} */
+            kind: "conversation.status_changed";
+            /** @description Who said so, or brought it there by coming or leaving. */
+            operator: components["schemas"]["OperatorRef"];
+            /** @description Where it stands now. */
+            status: components["schemas"]["Status"];
         } | {
             /** @description Who ended it. */
             by: components["schemas"]["Author"];
@@ -1779,6 +1925,11 @@ export interface components {
             /** @description How far the visitor has received and read. */
             visitor_marks: components["schemas"]["Marks"];
         };
+        /**
+         * @description How a conversation went, once it has ended.
+         * @enum {string}
+         */
+        Outcome: "no_answer" | "no_one_available" | "success" | "escalated";
         /** @description Who forgot the password. */
         PasswordLinkRequest: {
             /** @description The address to sign in with. */
@@ -1832,6 +1983,13 @@ export interface components {
             name: string;
             /** @description As in the IANA database; empty: the browser's. */
             time_zone?: string | null;
+        };
+        /** @description The conversations that any operator may take, the oldest first. */
+        Queue: {
+            /** @description Those whose operators look for help, or that were left alone; at most 100. */
+            looking_for_help: components["schemas"]["ConversationSummary"][];
+            /** @description Those that wait for an operator, left messages among them; at most 100. */
+            waiting: components["schemas"]["ConversationSummary"][];
         };
         /**
          * @description Why a rule applies or does not.
@@ -1954,12 +2112,16 @@ export interface components {
         StartRequest: {
             /** @description Which channel. */
             channel_id: components["schemas"]["ChannelId"];
+            /** @description E-mail address of the visitor, who leaves a message where nobody is there. */
+            email?: string | null;
             /** @description Client conversation id: a UUID made by the browser. */
             id: string;
             /** @description The browser's language, as a tag. */
             language?: string | null;
             /** @description The first message. */
             message: components["schemas"]["NewMessage"];
+            /** @description The chat name of the operator that the window showed: asked first, where possible. */
+            operator?: string | null;
             /** @description Title of the page. */
             page_title?: string | null;
             /** @description Address of the page. */
@@ -1972,6 +2134,11 @@ export interface components {
          * @enum {string}
          */
         Status: "in_progress" | "waiting_for_customer" | "looking_for_help";
+        /** @description Where a conversation is to stand. */
+        StatusRequest: {
+            /** @description Where. */
+            status: components["schemas"]["Status"];
+        };
         /** @description Everybody who may sign in, or might. */
         Team: {
             /** @description By name, those who may sign in first. */
@@ -2105,6 +2272,8 @@ export interface components {
              * @description The newest number.
              */
             last_seq: number;
+            /** @description It was left with an e-mail address while nobody was there. */
+            left_message: boolean;
             /** @description How far the team has received and read. */
             marks: components["schemas"]["Marks"];
             operator: components["schemas"]["Answering"] | null;
@@ -2112,6 +2281,7 @@ export interface components {
             operator_present: boolean;
             /** @description How far this visitor has. */
             own_marks: components["schemas"]["Marks"];
+            waiting: components["schemas"]["Waiting"] | null;
         };
         /** @description A visitor's conversations. */
         VisitorConversationList: {
@@ -2278,6 +2448,16 @@ export interface components {
             /** @description The client conversation id. */
             conversation: string;
             /** @enum {string} */
+            kind: "waiting";
+            /**
+             * Format: int64
+             * @description 1: the next one. Null: it waits no longer.
+             */
+            position?: number | null;
+        } | {
+            /** @description The client conversation id. */
+            conversation: string;
+            /** @enum {string} */
             kind: "reload";
         } | {
             /** @enum {string} */
@@ -2292,6 +2472,14 @@ export interface components {
             /** @description There are older ones. */
             more: boolean;
         };
+        /** @description A place among those that wait. */
+        Waiting: {
+            /**
+             * Format: int64
+             * @description 1: the next one.
+             */
+            position: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -2302,6 +2490,7 @@ export interface components {
 export type AcceptRequest = components['schemas']['AcceptRequest'];
 export type Alerts = components['schemas']['Alerts'];
 export type Answering = components['schemas']['Answering'];
+export type AssignmentReason = components['schemas']['AssignmentReason'];
 export type AssignmentRule = components['schemas']['AssignmentRule'];
 export type Author = components['schemas']['Author'];
 export type AuthorKind = components['schemas']['AuthorKind'];
@@ -2311,11 +2500,14 @@ export type Changed = components['schemas']['Changed'];
 export type Channel = components['schemas']['Channel'];
 export type ChannelForm = components['schemas']['ChannelForm'];
 export type ChannelId = components['schemas']['ChannelId'];
+export type ChannelLimits = components['schemas']['ChannelLimits'];
 export type ChannelList = components['schemas']['ChannelList'];
 export type ChannelRule = components['schemas']['ChannelRule'];
 export type ChannelSettings = components['schemas']['ChannelSettings'];
 export type ChatName = components['schemas']['ChatName'];
+export type ColleaguesRequest = components['schemas']['ColleaguesRequest'];
 export type Colors = components['schemas']['Colors'];
+export type Considered = components['schemas']['Considered'];
 export type ConversationId = components['schemas']['ConversationId'];
 export type ConversationList = components['schemas']['ConversationList'];
 export type ConversationSummary = components['schemas']['ConversationSummary'];
@@ -2346,6 +2538,7 @@ export type InvitationRequest = components['schemas']['InvitationRequest'];
 export type Invited = components['schemas']['Invited'];
 export type LanguageList = components['schemas']['LanguageList'];
 export type LastMessage = components['schemas']['LastMessage'];
+export type LimitsRequest = components['schemas']['LimitsRequest'];
 export type ListCell = components['schemas']['ListCell'];
 export type ListGroup = components['schemas']['ListGroup'];
 export type ListPage = components['schemas']['ListPage'];
@@ -2366,6 +2559,7 @@ export type OperatorPresence = components['schemas']['OperatorPresence'];
 export type OperatorRef = components['schemas']['OperatorRef'];
 export type OperatorServerFrame = components['schemas']['OperatorServerFrame'];
 export type OperatorSnapshot = components['schemas']['OperatorSnapshot'];
+export type Outcome = components['schemas']['Outcome'];
 export type PasswordLinkRequest = components['schemas']['PasswordLinkRequest'];
 export type PasswordRequest = components['schemas']['PasswordRequest'];
 export type PatternCheck = components['schemas']['PatternCheck'];
@@ -2373,6 +2567,7 @@ export type PatternRequest = components['schemas']['PatternRequest'];
 export type Presence = components['schemas']['Presence'];
 export type PresenceRequest = components['schemas']['PresenceRequest'];
 export type ProfileRequest = components['schemas']['ProfileRequest'];
+export type Queue = components['schemas']['Queue'];
 export type Reason = components['schemas']['Reason'];
 export type RecentConversation = components['schemas']['RecentConversation'];
 export type Refusal = components['schemas']['Refusal'];
@@ -2389,6 +2584,7 @@ export type SetupRequest = components['schemas']['SetupRequest'];
 export type SignInRequest = components['schemas']['SignInRequest'];
 export type StartRequest = components['schemas']['StartRequest'];
 export type Status = components['schemas']['Status'];
+export type StatusRequest = components['schemas']['StatusRequest'];
 export type Team = components['schemas']['Team'];
 export type TeamMember = components['schemas']['TeamMember'];
 export type TeamMemberRequest = components['schemas']['TeamMemberRequest'];
@@ -2406,6 +2602,7 @@ export type VisitorId = components['schemas']['VisitorId'];
 export type VisitorProfile = components['schemas']['VisitorProfile'];
 export type VisitorServerFrame = components['schemas']['VisitorServerFrame'];
 export type VisitorSnapshot = components['schemas']['VisitorSnapshot'];
+export type Waiting = components['schemas']['Waiting'];
 export type $defs = Record<string, never>;
 export interface operations {
     show_avatar: {
@@ -2549,6 +2746,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChannelSettings"];
+                };
+            };
+        };
+    };
+    find_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelLimits"];
+                };
+            };
+        };
+    };
+    set_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LimitsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelLimits"];
                 };
             };
         };
@@ -2893,6 +3136,25 @@ export interface operations {
             };
         };
     };
+    find_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+        };
+    };
     find_conversation: {
         parameters: {
             query?: never;
@@ -2984,6 +3246,31 @@ export interface operations {
             };
         };
     };
+    invite_operators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ColleaguesRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationSummary"];
+                };
+            };
+        };
+    };
     mark_conversation: {
         parameters: {
             query?: never;
@@ -3009,7 +3296,10 @@ export interface operations {
     };
     join_conversation: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only to take what waits or looks for help: 409 `already_taken` when a colleague was faster. */
+                first?: boolean;
+            };
             header?: never;
             path: {
                 id: number;
@@ -3131,6 +3421,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OperatorEvent"];
+                };
+            };
+        };
+    };
+    set_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatusRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationSummary"];
                 };
             };
         };

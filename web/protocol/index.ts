@@ -36,6 +36,7 @@ export type {
   PatternCheck,
   Presence as PresenceChoice,
   ProfileRequest,
+  Queue,
   RuleForm,
   Session,
   SetupRequest,

@@ -38,6 +38,67 @@ impl Status {
     }
 }
 
+/// How a conversation went, once it has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// One side wrote nothing.
+    NoAnswer,
+    /// No operator ever came.
+    NoOneAvailable,
+    /// Both sides wrote.
+    Success,
+    /// More than one operator took part.
+    Escalated,
+}
+
+/// What an outcome follows from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutcomeFacts {
+    /// Operators who ever took part.
+    pub operators: i64,
+    /// The visitor wrote something.
+    pub visitor_wrote: bool,
+    /// An operator wrote something.
+    pub operator_wrote: bool,
+}
+
+impl Outcome {
+    /// How a conversation went.
+    #[must_use]
+    pub const fn of(facts: OutcomeFacts) -> Self {
+        match facts {
+            OutcomeFacts { operators: 0, .. } => Self::NoOneAvailable,
+            OutcomeFacts { operators: 2.., .. } => Self::Escalated,
+            OutcomeFacts { visitor_wrote: true, operator_wrote: true, .. } => Self::Success,
+            _ => Self::NoAnswer,
+        }
+    }
+
+    /// As stored.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NoAnswer => "no_answer",
+            Self::NoOneAvailable => "no_one_available",
+            Self::Success => "success",
+            Self::Escalated => "escalated",
+        }
+    }
+
+    /// From what was stored.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "no_answer" => Some(Self::NoAnswer),
+            "no_one_available" => Some(Self::NoOneAvailable),
+            "success" => Some(Self::Success),
+            "escalated" => Some(Self::Escalated),
+            _ => None,
+        }
+    }
+}
+
 /// How far a member has received and read, as numbers of the visitor's log. Marks only rise.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Marks {
@@ -59,6 +120,22 @@ impl Marks {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_outcome_follows_from_who_came_and_who_wrote() {
+        let outcome = |operators, visitor_wrote, operator_wrote| {
+            Outcome::of(OutcomeFacts { operators, visitor_wrote, operator_wrote })
+        };
+        assert_eq!(outcome(0, true, false), Outcome::NoOneAvailable);
+        assert_eq!(outcome(1, true, false), Outcome::NoAnswer);
+        assert_eq!(outcome(1, false, true), Outcome::NoAnswer);
+        assert_eq!(outcome(1, true, true), Outcome::Success);
+        assert_eq!(outcome(2, true, true), Outcome::Escalated);
+        assert_eq!(outcome(3, true, false), Outcome::Escalated);
+        for known in ["no_answer", "no_one_available", "success", "escalated"] {
+            assert_eq!(Outcome::parse(known).map(Outcome::as_str), Some(known));
+        }
+    }
 
     #[test]
     fn marks_only_rise_and_stay_inside_the_log() {

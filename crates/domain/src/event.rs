@@ -2,7 +2,9 @@
 
 use crate::OperatorId;
 use crate::assignment::Explanation;
+use crate::conversation::Status;
 use crate::message::{Author, AuthorKind, MessageSeq, Revision};
+use serde::{Deserialize, Serialize};
 
 /// One thing that happened in a conversation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,17 +47,37 @@ pub enum Event {
     MemberJoined {
         /// Who.
         operator: OperatorId,
+        /// What brought the operator.
+        joining: Joining,
     },
     /// An operator left.
     MemberLeft {
         /// Who.
         operator: OperatorId,
     },
+    /// An operator said where the conversation stands, or brought it there by coming or leaving.
+    StatusChanged {
+        /// Where it stands now.
+        status: Status,
+        /// By whom.
+        by: OperatorId,
+    },
     /// The conversation is over.
     ConversationEnded {
         /// Who ended it.
         by: Author,
     },
+}
+
+/// What brought an operator into a conversation; nothing of it: the operator came by hand.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Joining {
+    /// Why assignment chose the operator.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Explanation>,
+    /// A colleague asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invited_by: Option<OperatorId>,
 }
 
 impl Event {
@@ -69,6 +91,7 @@ impl Event {
             Self::MessageDeleted { .. } => "message.deleted",
             Self::MemberJoined { .. } => "member.joined",
             Self::MemberLeft { .. } => "member.left",
+            Self::StatusChanged { .. } => "conversation.status_changed",
             Self::ConversationEnded { .. } => "conversation.ended",
         }
     }
@@ -81,9 +104,9 @@ impl Event {
             Self::MessagePosted { author, .. }
             | Self::MessageEdited { author, .. }
             | Self::MessageDeleted { author, .. } => *author,
-            Self::MemberJoined { operator } | Self::MemberLeft { operator } => {
-                Author::Operator(*operator)
-            }
+            Self::MemberJoined { operator, .. }
+            | Self::MemberLeft { operator }
+            | Self::StatusChanged { by: operator, .. } => Author::Operator(*operator),
             Self::ConversationEnded { by } => *by,
         }
     }
@@ -106,6 +129,12 @@ impl Event {
             }
             _ => None,
         }
+    }
+
+    /// The visitor may know of it.
+    #[must_use]
+    pub const fn is_for_visitor(&self) -> bool {
+        !matches!(self, Self::StatusChanged { .. })
     }
 
     /// The side that caused it.

@@ -1,5 +1,6 @@
 //! The application: everything that a request needs, built once and cheap to clone.
 
+use crate::assignment::Roster;
 use crate::auth::passwords::Passwords;
 use crate::channels;
 use crate::clock::Clock;
@@ -28,6 +29,8 @@ pub struct Parts {
     pub config: Config,
     /// Live connections, of this node and through the bus of the others.
     pub live: Live,
+    /// Who could take conversations, as this node remembers it.
+    pub roster: Roster,
     /// Who asks too often.
     pub limits: RateLimits,
     /// Hashing of passwords, a few at a time.
@@ -52,6 +55,7 @@ impl App {
             db,
             clock,
             live: Live::new(bus),
+            roster: Roster::default(),
             limits: RateLimits::new(&config.limits),
             passwords: Passwords::new(),
             channels: channels::Shelf::default(),

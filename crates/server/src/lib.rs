@@ -3,6 +3,7 @@
 //! Start reading at [`http::router`] for what can be asked, or at a slice for what it promises.
 
 pub mod app;
+pub mod assignment;
 pub mod auth;
 pub mod channels;
 pub mod clock;
@@ -44,6 +45,7 @@ use frontdesk_db::Statement;
 #[must_use]
 pub fn statements() -> Vec<(&'static str, Statement)> {
     [
+        assignment::STATEMENTS,
         auth::STATEMENTS,
         events::STATEMENTS,
         expertise::STATEMENTS,

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::http::router;
-use crate::{auth, jobs, metrics, realtime};
+use crate::{auth, conversations, jobs, metrics, realtime};
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
@@ -76,6 +76,7 @@ impl Running {
         background.spawn(realtime::notice_absence(app.clone()));
         background.spawn(realtime::relay(app.clone()));
         background.spawn(realtime::tell_news(app.clone()));
+        background.spawn(conversations::keep_offering(app.clone()));
         background.spawn(tidy(app.clone()));
         background.spawn(jobs::work(app.clone()));
         Self { background }

@@ -138,6 +138,14 @@ impl TestApp {
         link.split_once("token=").map(|(_, token)| token.to_owned()).unwrap_or_default()
     }
 
+    /// Allows each operator so many conversations of the channel at a time.
+    pub async fn limits_sessions(&self, max: i64) {
+        let administrator = self.administrator().await;
+        let path = format!("/channels/{}/limits", self.channel().await);
+        let limits = administrator.put(&path, &json!({"max_sessions": max})).await;
+        limits.expect_status(200);
+    }
+
     /// An operator whom the command line added, signed in and joined to the channel.
     pub async fn operator(&self, name: &str) -> Operator {
         self.add_operator(name).await;

@@ -166,6 +166,29 @@ impl Operator {
         self.put(&path, &json!({})).await
     }
 
+    /// Takes what waits or looks for help, unless a colleague was faster.
+    pub async fn takes(&self, conversation: i64) -> Answer {
+        let path = format!("/conversations/{conversation}/membership?first=true");
+        self.put(&path, &json!({})).await
+    }
+
+    /// Brings colleagues in.
+    pub async fn invites(&self, conversation: i64, colleagues: &[i64]) -> Answer {
+        let path = format!("/conversations/{conversation}/invitations");
+        self.post(&path, &json!({"operators": colleagues})).await
+    }
+
+    /// Says where a conversation stands.
+    pub async fn sets_status(&self, conversation: i64, status: &str) -> Answer {
+        let path = format!("/conversations/{conversation}/status");
+        self.put(&path, &json!({"status": status})).await
+    }
+
+    /// What any operator may take: what waits, and what looks for help.
+    pub async fn queue(&self) -> Value {
+        self.get("/conversations/queue").await.expect_status(200).json()
+    }
+
     /// Takes part no more.
     pub async fn leaves(&self, conversation: i64) -> Answer {
         self.delete(&format!("/conversations/{conversation}/membership")).await

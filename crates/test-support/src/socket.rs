@@ -11,7 +11,8 @@ use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
 /// Frames that may come at any time beside the log.
-const SIGNALS: [&str; 6] = ["presence", "visitor_presence", "typing", "marks", "changed", "pong"];
+const SIGNALS: [&str; 7] =
+    ["presence", "visitor_presence", "typing", "marks", "changed", "waiting", "pong"];
 
 /// A handshake that was answered with something else than an upgrade: its status.
 #[derive(Debug, PartialEq, Eq)]

@@ -325,6 +325,7 @@ export class Conversation {
     typing: ({ name }) => this.typing.set(name),
     presence: ({ present }) => (this.isPresent = present),
     reload: () => void this.#load(),
+    waiting: () => {},
     pong: () => {},
   }
 

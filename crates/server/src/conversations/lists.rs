@@ -1,8 +1,8 @@
 //! What is read: heads, lists, snapshots.
 
-use super::store::{self, HeadRow, Marker};
+use super::store::{self, HeadRow, Marker, SummaryRow};
 use super::view::{
-    ConversationList, ConversationSummary, OperatorSnapshot, VisitorConversation as View,
+    ConversationList, ConversationSummary, OperatorSnapshot, Queue, VisitorConversation as View,
     VisitorConversationList, VisitorSnapshot,
 };
 use crate::app::App;
@@ -16,6 +16,8 @@ use frontdesk_domain::{ChannelId, ConversationId, Millis, OperatorId};
 
 /// Conversations that an operator's connection follows by itself.
 const LISTED_MAX: i64 = 1000;
+/// Conversations of each kind that the queue shows.
+const QUEUE_MAX: i64 = 100;
 
 /// How far a conversation is, for its visitor.
 pub struct VisitorHead {
@@ -25,6 +27,8 @@ pub struct VisitorHead {
     pub team_marks: Marks,
     /// One of the team is there.
     pub operator_present: bool,
+    /// The place among those that wait.
+    pub waiting: Option<i64>,
 }
 
 /// How far a conversation is, for its visitor.
@@ -35,6 +39,7 @@ pub async fn visitor_head(app: &App, id: ConversationId) -> Result<VisitorHead, 
             last_visitor_seq: store::last_visitor_seq(tx, id)?,
             team_marks: store::team_marks(tx, id)?,
             operator_present: store::operator_is_present(tx, id, now)?,
+            waiting: store::position(tx, id)?,
         })
     };
     app.db.read(read).await
@@ -76,14 +81,29 @@ pub async fn own_list(
     rows.truncate(wanted);
     app.live.ask_for_visitors(|| rows.iter().map(|row| row.id).collect());
     let next = rows.last().filter(|_| more).map(|it| format!("{}.{}", it.last_active_at.0, it.id));
-    let conversations = rows
-        .into_iter()
-        .map(|row| {
-            let present = app.live.visitor_is_present(row.id);
-            ConversationSummary::new(row, present)
-        })
-        .collect();
-    Ok(ConversationList { conversations, next })
+    Ok(ConversationList { conversations: with_presence(app, rows), next })
+}
+
+/// The conversations that any operator may take.
+pub async fn queue(app: &App, operator: OperatorId) -> Result<Queue, Problem> {
+    let read = move |tx: &mut Tx<'_>| {
+        Ok::<_, Problem>((
+            store::waiting_list(tx, operator, QUEUE_MAX)?,
+            store::help_list(tx, operator, QUEUE_MAX)?,
+        ))
+    };
+    let (waiting, help) = app.db.read(read).await?;
+    app.live.ask_for_visitors(|| waiting.iter().chain(&help).map(|row| row.id).collect());
+    let looking_for_help = with_presence(app, help);
+    Ok(Queue { waiting: with_presence(app, waiting), looking_for_help })
+}
+
+fn with_presence(app: &App, rows: Vec<SummaryRow>) -> Vec<ConversationSummary> {
+    let summary = |row: SummaryRow| {
+        let present = app.live.visitor_is_present(row.id);
+        ConversationSummary::new(row, present)
+    };
+    rows.into_iter().map(summary).collect()
 }
 
 /// One conversation as the list shows it.

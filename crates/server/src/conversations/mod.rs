@@ -1,20 +1,24 @@
 //! Conversations: one exchange between a visitor and the team.
 //!
 //! Nothing is stored before the visitor's first message. Starting is idempotent: visitor and client conversation id
-//! name one conversation. It is assigned in the transaction that creates it; where nobody is available nothing is created.
+//! name one conversation. It is assigned in the transaction that creates it. Where those who are there have no place it
+//! waits; where nobody is there, the visitor leaves a message with an e-mail address, or nothing is created.
 
 mod closure;
 mod departure;
+mod invitation;
 mod lists;
 mod marks;
 mod membership;
 mod operator_api;
 mod start;
+mod status;
 mod store;
 #[cfg(test)]
 mod tests;
 mod view;
 mod visitor_api;
+mod waiting;
 
 pub use departure::leave_all;
 pub use lists::{
@@ -24,6 +28,7 @@ pub use marks::{mark_by_operator, mark_by_visitor};
 pub use operator_api::routes as operator_routes;
 pub use store::{HEADS_MAX, LISTED_AS, STATEMENTS, heads_changed_since};
 pub use visitor_api::routes as visitor_routes;
+pub use waiting::{keep_offering, look_later, offer_later};
 
 use std::time::Duration;
 

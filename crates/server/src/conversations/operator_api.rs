@@ -1,8 +1,9 @@
 //! Routes of conversations for operators.
 
-use super::view::{ConversationList, ConversationSummary, OperatorSnapshot};
+use super::membership::Coming;
+use super::view::{ConversationList, ConversationSummary, OperatorSnapshot, Queue};
 use super::visitor_api::EventQuery;
-use super::{closure, lists, marks, membership};
+use super::{closure, invitation, lists, marks, membership, status};
 use crate::app::App;
 use crate::auth::Operator;
 use crate::events::{self, EventPage, PAGE_MAX, Range, StoredEvent};
@@ -11,11 +12,11 @@ use crate::problem::Problem;
 use axum::Json as Answer;
 use axum::extract::State;
 use axum::http::StatusCode;
-use frontdesk_domain::ConversationId;
-use frontdesk_domain::conversation::Marks;
+use frontdesk_domain::conversation::{Marks, Status};
 use frontdesk_domain::message::Author;
+use frontdesk_domain::{ConversationId, OperatorId};
 use serde::Deserialize;
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -26,10 +27,13 @@ const PAGE: i64 = 100;
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list_conversations))
+        .routes(routes!(find_queue))
         .routes(routes!(find_conversation))
         .routes(routes!(list_events))
         .routes(routes!(mark_conversation))
         .routes(routes!(join_conversation, leave_conversation))
+        .routes(routes!(set_status))
+        .routes(routes!(invite_operators))
         .routes(routes!(end_conversation))
 }
 
@@ -70,6 +74,13 @@ async fn list_conversations(
     Query(query): Query<ListQuery>,
 ) -> Result<Answer<ConversationList>, Problem> {
     lists::own_list(&app, operator.id, query.before()?, query.limit()?).await.map(Answer)
+}
+
+/// The conversations that any operator may take, the oldest first.
+#[utoipa::path(get, path = "/conversations/queue", tag = "operator",
+    responses((status = 200, body = Queue)))]
+async fn find_queue(State(app): State<App>, operator: Operator) -> Result<Answer<Queue>, Problem> {
+    lists::queue(&app, operator.id).await.map(Answer)
 }
 
 /// A conversation with its newest events and what is known of its visitor.
@@ -117,16 +128,26 @@ async fn mark_conversation(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// How to come in.
+#[derive(Deserialize, IntoParams)]
+struct JoinQuery {
+    /// Only to take what waits or looks for help: 409 `already_taken` when a colleague was faster.
+    #[serde(default)]
+    first: bool,
+}
+
 /// Take part in a conversation.
 #[utoipa::path(put, path = "/conversations/{id}/membership", tag = "operator",
-    params(("id" = i64, Path)), responses((status = 200, body = ConversationSummary)))]
+    params(("id" = i64, Path), JoinQuery), responses((status = 200, body = ConversationSummary)))]
 async fn join_conversation(
     State(app): State<App>,
     operator: Operator,
     Path(id): Path<ConversationId>,
+    Query(query): Query<JoinQuery>,
 ) -> Result<Answer<ConversationSummary>, Problem> {
     let conversation = operator.conversation(&app, id).await?;
-    membership::join(&app, &operator, conversation).await.map(Answer)
+    let coming = if query.first { Coming::First } else { Coming::Anyway };
+    membership::join(&app, &operator, conversation, coming).await.map(Answer)
 }
 
 /// Leave a conversation, which goes on.
@@ -139,6 +160,48 @@ async fn leave_conversation(
 ) -> Result<Answer<ConversationSummary>, Problem> {
     let conversation = operator.conversation(&app, id).await?;
     membership::leave(&app, &operator, conversation).await.map(Answer)
+}
+
+/// Where a conversation is to stand.
+#[derive(Deserialize, ToSchema)]
+struct StatusRequest {
+    /// Where.
+    status: Status,
+}
+
+/// Say where a conversation stands.
+#[utoipa::path(put, path = "/conversations/{id}/status", tag = "operator",
+    params(("id" = i64, Path)), request_body = StatusRequest,
+    responses((status = 200, body = ConversationSummary)))]
+async fn set_status(
+    State(app): State<App>,
+    operator: Operator,
+    Path(id): Path<ConversationId>,
+    Json(request): Json<StatusRequest>,
+) -> Result<Answer<ConversationSummary>, Problem> {
+    let conversation = operator.conversation(&app, id).await?;
+    status::set(&app, &operator, conversation, request.status).await.map(Answer)
+}
+
+/// Whom to bring in.
+#[derive(Deserialize, ToSchema)]
+struct ColleaguesRequest {
+    /// At most 20.
+    operators: Vec<OperatorId>,
+}
+
+/// Bring colleagues into a conversation.
+#[utoipa::path(post, path = "/conversations/{id}/invitations", tag = "operator",
+    params(("id" = i64, Path)), request_body = ColleaguesRequest,
+    responses((status = 200, body = ConversationSummary)))]
+async fn invite_operators(
+    State(app): State<App>,
+    operator: Operator,
+    Path(id): Path<ConversationId>,
+    Json(request): Json<ColleaguesRequest>,
+) -> Result<Answer<ConversationSummary>, Problem> {
+    let conversation = operator.conversation(&app, id).await?;
+    invitation::invite(&app, &operator, conversation, request.operators).await.map(Answer)
 }
 
 /// End a conversation that the caller takes part in.

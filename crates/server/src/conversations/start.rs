@@ -1,23 +1,29 @@
 //! Starting: the visitor's first message makes visitor and conversation, and finds who answers.
 
-use super::store::{self, NewConversation};
-use super::{lists, view::VisitorSnapshot};
+use super::store::{self, Answered, NewConversation, NewVisitor};
+use super::view::{Answering, VisitorConversation as View, VisitorSnapshot, Waiting};
+use super::{lists, waiting};
 use crate::app::App;
+use crate::assignment::{self, Found, Taken, Wish};
 use crate::auth::{self, SecretHash, VisitorConversation};
 use crate::channels;
+use crate::clock::rfc3339;
 use crate::events::{self, OperatorNames, StoredEvent};
 use crate::http::origin::Asking;
+use crate::images;
 use crate::messages::{self, NewMessage};
 use crate::operators;
-use crate::problem::Problem;
+use crate::problem::{FieldProblem, Problem};
+use crate::realtime::frames::Changed;
 use frontdesk_db::Tx;
-use frontdesk_domain::assignment::{Candidate, choose_operator};
+use frontdesk_domain::assignment::Explanation;
+use frontdesk_domain::conversation::Marks;
 use frontdesk_domain::country::Country;
 use frontdesk_domain::event::Event;
 use frontdesk_domain::message::Author;
-use frontdesk_domain::text::{PAGE_URL_MAX_CHARS, described};
+use frontdesk_domain::text::{PAGE_URL_MAX_CHARS, described, email_key};
 use frontdesk_domain::visitor::language_tag;
-use frontdesk_domain::{ChannelId, ConversationId, Millis, VisitorId};
+use frontdesk_domain::{ChannelId, ConversationId, VisitorId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -43,6 +49,10 @@ pub struct StartRequest {
     pub language: Option<String>,
     /// The browser's time zone, as in the IANA database.
     pub time_zone: Option<String>,
+    /// E-mail address of the visitor, who leaves a message where nobody is there.
+    pub email: Option<String>,
+    /// The chat name of the operator that the window showed: asked first, where possible.
+    pub operator: Option<String>,
 }
 
 /// Where a start comes from, as the connection tells.
@@ -70,20 +80,25 @@ pub async fn start(
 ) -> Result<Started, Problem> {
     let channel = channels::known(app, request.channel_id).await?;
     channels::admit(&channel, &from.asking)?;
-    let takes = channel.takes_conversations(app.clock.now());
-    let plan = Plan { takes, country: from.country, ..Plan::new(app, secret, request)? };
-    let outcome = plan.run(app).await?;
-    let (conversation, repeated) = match outcome {
-        Outcome::Known(conversation) => (conversation, true),
+    let mut plan = Plan::new(app, secret, request)?;
+    plan.wish.open = channel.takes_conversations(plan.wish.now);
+    plan.wish.country = from.country.map(|it| it.as_str().to_owned());
+    assignment::prepare(app, plan.wish.channel).await?;
+    match plan.run(app).await? {
+        Outcome::Known(conversation) => {
+            let snapshot = lists::visitor_snapshot(app, &conversation).await?;
+            Ok(Started { snapshot, repeated: true })
+        }
         Outcome::Created(created) => {
             for event in &created.events {
-                app.live.announce(created.conversation.id, &plan.client_id, event);
+                app.live.announce(created.id, &plan.client_id, event);
             }
-            (created.conversation, false)
+            if created.operator.is_none() {
+                app.live.changed(Changed::Queue, created.id.0);
+            }
+            Ok(Started { snapshot: created.snapshot(&plan), repeated: false })
         }
-    };
-    let snapshot = lists::visitor_snapshot(app, &conversation).await?;
-    Ok(Started { snapshot, repeated })
+    }
 }
 
 /// Everything that was decided before the transaction, which may run more than once.
@@ -92,16 +107,11 @@ struct Plan {
     secret: SecretHash,
     client_id: String,
     message: Event,
-    channel: ChannelId,
+    wish: Wish,
     page_url: Option<String>,
     page_title: Option<String>,
-    language: Option<String>,
     time_zone: Option<String>,
-    country: Option<Country>,
-    /// The channel is open: outside its business hours nobody counts as available.
-    takes: bool,
-    now: Millis,
-    chance: u64,
+    email: Option<String>,
 }
 
 enum Outcome {
@@ -110,100 +120,129 @@ enum Outcome {
 }
 
 struct Created {
-    conversation: VisitorConversation,
+    id: ConversationId,
+    operator: Option<Taken>,
+    left_message: bool,
+    position: Option<i64>,
     events: [StoredEvent; 2],
 }
 
 impl Plan {
     fn new(app: &App, secret: SecretHash, request: StartRequest) -> Result<Self, Problem> {
         let cut = |text: Option<String>, max| text.and_then(|text| described(&text, max));
+        let email = request.email.filter(|it| !it.trim().is_empty());
+        if email.as_deref().is_some_and(|it| email_key(it).is_none()) {
+            return Err(FieldProblem::EmailInvalid.into());
+        }
         Ok(Self {
             secret,
             client_id: messages::client_id(&request.id, "id")?,
             message: messages::accepted(Author::Visitor, &request.message)?,
-            channel: request.channel_id,
+            wish: Wish {
+                channel: request.channel_id,
+                language: request.language.as_deref().and_then(language_tag),
+                country: None,
+                open: true,
+                previous: None,
+                shown: request.operator,
+                left: Vec::new(),
+                now: app.clock.now(),
+                chance: rand::random(),
+            },
             page_url: cut(request.page_url, PAGE_URL_MAX_CHARS),
             page_title: cut(request.page_title, PAGE_TITLE_MAX_CHARS),
-            language: request.language.as_deref().and_then(language_tag),
             time_zone: cut(request.time_zone, TIME_ZONE_MAX_CHARS),
-            country: None,
-            takes: true,
-            now: app.clock.now(),
-            chance: rand::random(),
+            email: email.map(|it| it.trim().to_owned()),
         })
     }
 
     async fn run(&self, app: &App) -> Result<Outcome, Problem> {
-        let plan = self.clone();
-        app.db.write(move |tx| plan.in_transaction(tx)).await
+        let (plan, of) = (self.clone(), app.clone());
+        app.db.write(move |tx| plan.in_transaction(&of, tx)).await
     }
 
-    fn in_transaction(&self, tx: &mut Tx<'_>) -> Result<Outcome, Problem> {
+    fn in_transaction(&self, app: &App, tx: &mut Tx<'_>) -> Result<Outcome, Problem> {
         let known = auth::find_visitor(tx, &self.secret.0)?;
         if let Some(visitor) = known
             && let Some(outcome) = self.known(tx, visitor)?
         {
             return Ok(outcome);
         }
-        let candidates = self.candidates(tx)?;
-        let choice =
-            choose_operator(&candidates, self.chance).ok_or(Problem::NoOperatorAvailable)?;
-        let operator = choice.operator;
+        let (operator, why) = self.find_operator(app, tx, known)?;
+        let left_message = operator.is_none() && why.is_none();
+        let answered = match &operator {
+            Some(taken) => Answered::By(taken.names.id),
+            None if left_message => Answered::Later,
+            None => Answered::Soon,
+        };
         let visitor = self.visitor(tx, known)?;
-        let Some(id) = store::insert_conversation(tx, &self.row(visitor), operator, self.now)?
-        else {
+        let row = self.row(visitor);
+        let Some(id) = store::insert_conversation(tx, &row, answered, self.wish.now)? else {
             // The same start on another connection has just committed.
+            operator.map_or(Ok(()), |it| operators::answers_less(tx, it.names.id))?;
             return self.known(tx, visitor)?.ok_or(Problem::Busy);
         };
-        let opened = Event::ConversationOpened { operator: Some(operator), why: Some(choice.why) };
-        let names = Some(operators::names(tx, operator)?);
+        let names = operator.as_ref().map(|it| it.names.clone());
+        let chosen = names.as_ref().map(|it| it.id);
+        let opened = Event::ConversationOpened { operator: chosen, why };
+        events::record_first(tx, id, [&opened, &self.message], self.wish.now)?;
+        store::insert_members(tx, id, visitor, chosen, self.wish.now)?;
         let events = [self.stored(1, opened, names), self.stored(2, self.message.clone(), None)];
-        for event in &events {
-            let numbers = (event.seq, event.seq);
-            events::record_numbered(tx, id, numbers, &event.event, self.now)?;
-        }
-        store::insert_members(tx, id, visitor, operator, self.now)?;
-        Ok(Outcome::Created(Box::new(Created {
-            conversation: self.conversation(id, visitor),
-            events,
-        })))
+        let position = waiting::position(tx, id, answered)?;
+        let created = Created { id, operator, left_message, position, events };
+        Ok(Outcome::Created(Box::new(created)))
     }
 
     fn known(&self, tx: &mut Tx<'_>, visitor: VisitorId) -> Result<Option<Outcome>, Problem> {
         let found = auth::find_visitor_conversation(tx, visitor, &self.client_id)?;
-        Ok(found.map(|id| Outcome::Known(self.conversation(id, visitor))))
+        Ok(found.map(|id| {
+            let client_id = self.client_id.clone();
+            Outcome::Known(VisitorConversation { id, client_id, visitor })
+        }))
+    }
+
+    /// Who answers, and why; without operator, why it waits. Neither: the visitor leaves a message.
+    fn find_operator(
+        &self,
+        app: &App,
+        tx: &mut Tx<'_>,
+        known: Option<VisitorId>,
+    ) -> Result<(Option<Taken>, Option<Explanation>), Problem> {
+        let mut wish = self.wish.clone();
+        if let Some(visitor) = known {
+            wish.previous = store::previous_operator(tx, visitor, wish.now)?;
+        }
+        match assignment::find(app, tx, &wish)? {
+            Found::Operator(choice, taken) => Ok((Some(taken), Some(choice.why))),
+            Found::Waits(why) => Ok((None, Some(why))),
+            Found::Nobody if self.email.is_some() => Ok((None, None)),
+            Found::Nobody => Err(Problem::NoOperatorAvailable),
+        }
     }
 
     fn visitor(&self, tx: &mut Tx<'_>, known: Option<VisitorId>) -> Result<VisitorId, Problem> {
         if let Some(visitor) = known {
+            let email = self.email.as_deref();
+            email.map_or(Ok(()), |email| store::set_visitor_email(tx, visitor, email))?;
             return Ok(visitor);
         }
-        let country = self.country.as_ref().map(Country::as_str);
-        let from = (self.language.as_deref(), self.time_zone.as_deref(), country);
-        match store::insert_visitor(tx, &self.secret.0, from, self.now)? {
+        let new = NewVisitor {
+            secret_hash: &self.secret.0,
+            email: self.email.as_deref(),
+            language: self.wish.language.as_deref(),
+            country: self.wish.country.as_deref(),
+            time_zone: self.time_zone.as_deref(),
+        };
+        match store::insert_visitor(tx, &new, self.wish.now)? {
             Some(visitor) => Ok(visitor),
             // Another connection has just made the same visitor.
             None => auth::find_visitor(tx, &self.secret.0)?.ok_or(Problem::Busy),
         }
     }
 
-    fn candidates(&self, tx: &mut Tx<'_>) -> Result<Vec<Candidate>, Problem> {
-        if !channels::exists(tx, self.channel)? {
-            return Err(Problem::ChannelNotFound);
-        }
-        if !self.takes {
-            return Ok(Vec::new());
-        }
-        Ok(operators::candidates(tx, self.channel, self.now)?)
-    }
-
-    fn conversation(&self, id: ConversationId, visitor: VisitorId) -> VisitorConversation {
-        VisitorConversation { id, client_id: self.client_id.clone(), visitor }
-    }
-
     fn row(&self, visitor: VisitorId) -> NewConversation<'_> {
         NewConversation {
-            channel: self.channel,
+            channel: self.wish.channel,
             visitor,
             client_id: &self.client_id,
             page_url: self.page_url.as_deref(),
@@ -212,6 +251,31 @@ impl Plan {
     }
 
     const fn stored(&self, seq: i64, event: Event, operator: Option<OperatorNames>) -> StoredEvent {
-        StoredEvent { seq, visitor_seq: Some(seq), at: self.now, event, operator }
+        StoredEvent { seq, visitor_seq: Some(seq), at: self.wish.now, event, operator }
+    }
+}
+
+impl Created {
+    /// What the visitor's snapshot of a moment later would be, without reading it.
+    fn snapshot(&self, plan: &Plan) -> VisitorSnapshot {
+        let conversation = View {
+            id: plan.client_id.clone(),
+            channel_id: plan.wish.channel,
+            operator: self.operator.as_ref().map(|it| Answering {
+                name: it.names.chat_name.clone(),
+                avatar: it.avatar.as_deref().map(images::path),
+            }),
+            // Whoever was chosen was verified to be there.
+            operator_present: self.operator.is_some(),
+            waiting: self.position.map(|position| Waiting { position }),
+            left_message: self.left_message,
+            created_at: rfc3339(plan.wish.now),
+            ended_at: None,
+            last_seq: 2,
+            marks: Marks::default(),
+            own_marks: Marks::default(),
+        };
+        let events = self.events.iter().filter_map(StoredEvent::for_visitor).collect();
+        VisitorSnapshot { conversation, events, more: false }
     }
 }

@@ -6,7 +6,7 @@ use super::store::{
 use crate::clock::rfc3339;
 use crate::events::{AuthorView, OperatorEvent, OperatorRef, VisitorEvent};
 use crate::images;
-use frontdesk_domain::conversation::{Marks, Status};
+use frontdesk_domain::conversation::{Marks, Outcome, Status};
 use frontdesk_domain::{ChannelId, ConversationId, VisitorId};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -21,6 +21,13 @@ pub struct Answering {
     pub avatar: Option<String>,
 }
 
+/// A place among those that wait.
+#[derive(Serialize, ToSchema)]
+pub struct Waiting {
+    /// 1: the next one.
+    pub position: i64,
+}
+
 /// A conversation, as its visitor sees it.
 #[derive(Serialize, ToSchema)]
 pub struct VisitorConversation {
@@ -33,6 +40,11 @@ pub struct VisitorConversation {
     pub operator: Option<Answering>,
     /// Somebody of the team has it open.
     pub operator_present: bool,
+    /// It waits for an operator to become free.
+    #[schema(required)]
+    pub waiting: Option<Waiting>,
+    /// It was left with an e-mail address while nobody was there.
+    pub left_message: bool,
     /// When it was started.
     pub created_at: String,
     /// When it ended.
@@ -135,6 +147,23 @@ pub struct ConversationSummary {
     pub unread: i64,
     /// The caller takes part.
     pub member: bool,
+    /// Since when it waits for an operator.
+    #[schema(required)]
+    pub waiting_since: Option<String>,
+    /// It was left with an e-mail address while nobody was there.
+    pub left_message: bool,
+    /// How it went, once it has ended.
+    #[schema(required)]
+    pub outcome: Option<Outcome>,
+}
+
+/// The conversations that any operator may take, the oldest first.
+#[derive(Serialize, ToSchema)]
+pub struct Queue {
+    /// Those that wait for an operator, left messages among them; at most 100.
+    pub waiting: Vec<ConversationSummary>,
+    /// Those whose operators look for help, or that were left alone; at most 100.
+    pub looking_for_help: Vec<ConversationSummary>,
 }
 
 /// The caller's list of conversations.
@@ -204,6 +233,9 @@ impl ConversationSummary {
             last_message: row.last_message.map(LastMessage::from),
             unread: row.unread,
             member: row.member,
+            waiting_since: row.waiting_since.map(rfc3339),
+            left_message: row.left_message,
+            outcome: row.outcome,
         }
     }
 }
@@ -240,6 +272,8 @@ impl VisitorConversation {
                 .chat_name
                 .map(|name| Answering { name, avatar: row.avatar.as_deref().map(images::path) }),
             operator_present: present,
+            waiting: row.position.map(|position| Waiting { position }),
+            left_message: row.left_message,
             created_at: rfc3339(row.created_at),
             ended_at: row.ended_at.map(rfc3339),
             last_seq: row.last_visitor_seq,

@@ -1,15 +1,16 @@
 //! The log of a conversation: appended in the transaction that causes an event, read by number.
 //!
 //! `seq` is gap-free from 1 and its order is the order of commits, since the head row is updated first. An event that
-//! the visitor may see also has a `visitor_seq`, gap-free too; today that is every kind. Rows stay as they are, but for
-//! a message that its author edits or deletes: the event that tells of it comes with the change of the message's row.
+//! the visitor may see also has a `visitor_seq`, gap-free too. Rows stay as they are, but for a message that its author
+//! edits or deletes: the event that tells of it comes with the change of the message's row.
 
+mod rows;
 mod store;
 mod view;
 
 pub use store::{
     Appended, OperatorNames, Range, STATEMENTS, StoredEvent, find_by_client_id, find_message,
-    last_revision, read, record, record_message, record_numbered, record_revision,
+    last_revision, read, record, record_first, record_message, record_revision,
 };
 pub use view::{
     AuthorView, ChatName, EventPage, OperatorEvent, OperatorRef, VisitorEvent, VisitorEventPage,

@@ -1,9 +1,9 @@
 //! SQL of the log.
 
+use super::rows::stored_event;
 use frontdesk_db::{Error, Row, Tx, params};
-use frontdesk_domain::assignment::Explanation;
-use frontdesk_domain::event::Event;
-use frontdesk_domain::message::{Author, AuthorKind, MessageSeq, Revision};
+use frontdesk_domain::event::{Event, Joining};
+use frontdesk_domain::message::Revision;
 use frontdesk_domain::{ConversationId, Millis, OperatorId, VisitorId};
 
 /// A row of the log with the names of the operator and the message that it speaks of, as [`stored_event`] reads it.
@@ -17,13 +17,16 @@ macro_rules! events {
 }
 
 frontdesk_db::statements! {
-    /// Takes the next numbers for a message, where the conversation is open.
+    /// Takes the next numbers for a visitor's message, where the conversation is open. The team waits no longer.
     NEXT_FOR_MESSAGE = "
         update conversation set last_seq = last_seq + 1, last_visitor_seq = last_visitor_seq + 1,
             last_message_seq = last_seq + 1, message_count = message_count + 1,
-            last_active_at = $2
+            last_active_at = $2,
+            status = case when status = 'waiting_for_customer' then 'in_progress' else status end
         where id = $1 and ended_at is null
-        returning last_seq, last_visitor_seq, client_id, visitor_id";
+        returning last_seq, last_visitor_seq, client_id, visitor_id,
+            cast(case when operator_id is null and (waiting_since is null or left_message = 1)
+                then 1 else 0 end as bigint)";
     /// The same, where the operator takes part; with the names, which may have changed since a socket was opened.
     NEXT_FOR_MEMBERS_MESSAGE = "
         update conversation set last_seq = last_seq + 1, last_visitor_seq = last_visitor_seq + 1,
@@ -49,6 +52,16 @@ frontdesk_db::statements! {
             last_active_at = $2
         where id = $1
         returning last_seq, last_visitor_seq, client_id, visitor_id";
+    /// The same for what the visitor does not see.
+    NEXT_HIDDEN = "
+        update conversation set last_seq = last_seq + 1, last_active_at = $2
+        where id = $1
+        returning last_seq, last_visitor_seq, client_id, visitor_id";
+    /// The first two events of a conversation.
+    INSERT_FIRST = "
+        insert into event (conversation_id, seq, visitor_seq, kind, author_kind, operator_id,
+            client_id, body, created_at)
+        values ($1, 1, 1, $2, $3, $4, $5, $6, $12), ($1, 2, 2, $7, $8, $9, $10, $11, $12)";
     INSERT = "
         insert into event (conversation_id, seq, visitor_seq, kind, author_kind, operator_id,
             client_id, body, created_at, message_seq)
@@ -121,14 +134,24 @@ pub struct StoredEvent {
 pub struct Appended {
     /// Number in the log.
     pub seq: i64,
-    /// Number in the visitor's log.
-    pub visitor_seq: i64,
+    /// Number in the visitor's log; none: the visitor never sees it.
+    pub visitor_seq: Option<i64>,
     /// The visitor's name for the conversation.
     pub client_conversation_id: String,
     /// Whose conversation it is.
     pub visitor: VisitorId,
     /// The author's names, where an operator wrote a message.
     pub operator: Option<OperatorNames>,
+    /// The visitor wrote where nobody answers and nobody is looked for.
+    pub unanswered: bool,
+}
+
+impl Appended {
+    /// The row that was appended.
+    #[must_use]
+    pub const fn event(&self, event: Event, at: Millis, by: Option<OperatorNames>) -> StoredEvent {
+        StoredEvent { seq: self.seq, visitor_seq: self.visitor_seq, at, event, operator: by }
+    }
 }
 
 /// Appends a message; nothing when the conversation has ended or the operator takes no part in it.
@@ -139,7 +162,9 @@ pub fn record_message(
     now: Millis,
 ) -> Result<Option<Appended>, Error> {
     let next = match event.operator() {
-        None => tx.optional(&NEXT_FOR_MESSAGE, params![conversation.0, now.0], appended)?,
+        None => tx.optional(&NEXT_FOR_MESSAGE, params![conversation.0, now.0], |row| {
+            Ok(Appended { unanswered: row.get::<i64>(4)? == 1, ..appended(row)? })
+        })?,
         Some(operator) => tx.optional(
             &NEXT_FOR_MEMBERS_MESSAGE,
             params![conversation.0, now.0, operator.0],
@@ -182,16 +207,49 @@ pub fn record(
     event: &Event,
     now: Millis,
 ) -> Result<Appended, Error> {
-    let next = tx.one(&NEXT, params![conversation.0, now.0], appended)?;
+    let next = match event.is_for_visitor() {
+        true => tx.one(&NEXT, params![conversation.0, now.0], appended)?,
+        false => Appended {
+            visitor_seq: None,
+            ..tx.one(&NEXT_HIDDEN, params![conversation.0, now.0], appended)?
+        },
+    };
     record_numbered(tx, conversation, (next.seq, next.visitor_seq), event, now)?;
     Ok(next)
 }
 
-/// Inserts an event whose numbers are taken.
-pub fn record_numbered(
+/// Inserts the first two events of a conversation, which was made with room for them.
+pub fn record_first(
     tx: &mut Tx<'_>,
     conversation: ConversationId,
-    (seq, visitor_seq): (i64, i64),
+    [one, two]: [&Event; 2],
+    now: Millis,
+) -> Result<(), Error> {
+    let ((first_id, first_body), (second_id, second_body)) = (stored_parts(one), stored_parts(two));
+    tx.execute(
+        &INSERT_FIRST,
+        params![
+            conversation.0,
+            one.kind(),
+            one.author_kind().as_str(),
+            one.operator().map(|it| it.0),
+            first_id,
+            first_body.as_deref(),
+            two.kind(),
+            two.author_kind().as_str(),
+            two.operator().map(|it| it.0),
+            second_id,
+            second_body.as_deref(),
+            now.0,
+        ],
+    )
+    .map(drop)
+}
+
+fn record_numbered(
+    tx: &mut Tx<'_>,
+    conversation: ConversationId,
+    (seq, visitor_seq): (i64, Option<i64>),
     event: &Event,
     now: Millis,
 ) -> Result<(), Error> {
@@ -221,6 +279,10 @@ fn stored_parts(event: &Event) -> (Option<&str>, Option<std::borrow::Cow<'_, str
         Event::ConversationOpened { why: Some(why), .. } => {
             (None, serde_json::to_string(why).ok().map(Into::into))
         }
+        Event::MemberJoined { joining, .. } if *joining != Joining::default() => {
+            (None, serde_json::to_string(joining).ok().map(Into::into))
+        }
+        Event::StatusChanged { status, .. } => (None, Some(status.as_str().into())),
         _ => (None, None),
     }
 }
@@ -278,66 +340,15 @@ pub fn last_revision(
 fn appended(row: &Row<'_>) -> Result<Appended, Error> {
     Ok(Appended {
         seq: row.get(0)?,
-        visitor_seq: row.get(1)?,
+        visitor_seq: Some(row.get(1)?),
         client_conversation_id: row.get(2)?,
         visitor: VisitorId(row.get(3)?),
         operator: None,
+        unanswered: false,
     })
 }
 
 fn appended_by(id: OperatorId, row: &Row<'_>) -> Result<Appended, Error> {
     let names = OperatorNames { id, name: row.get(4)?, chat_name: row.get(5)? };
     Ok(Appended { operator: Some(names), ..appended(row)? })
-}
-
-fn stored_event(row: &Row<'_>) -> Result<StoredEvent, Error> {
-    let operator = row.get::<Option<i64>>(4)?.map(OperatorId);
-    let names = match (operator, row.get(8)?, row.get(9)?) {
-        (Some(id), Some(name), Some(chat_name)) => Some(OperatorNames { id, name, chat_name }),
-        _ => None,
-    };
-    Ok(StoredEvent {
-        seq: row.get(0)?,
-        visitor_seq: row.get(1)?,
-        at: Millis(row.get(7)?),
-        event: event(row, operator)?,
-        operator: names,
-    })
-}
-
-fn event(row: &Row<'_>, operator: Option<OperatorId>) -> Result<Event, Error> {
-    let kind: String = row.get(2)?;
-    let body: Option<String> = row.get(6)?;
-    let author = match (AuthorKind::parse(&row.get::<String>(3)?), operator) {
-        (Some(AuthorKind::Operator), Some(id)) => Author::Operator(id),
-        _ => Author::Visitor,
-    };
-    let about = operator.unwrap_or(OperatorId(0));
-    Ok(match kind.as_str() {
-        "message.posted" => Event::MessagePosted {
-            author,
-            client_id: row.get::<Option<String>>(5)?.unwrap_or_default(),
-            text: body.unwrap_or_default(),
-            revision: row.get::<Option<String>>(10)?.as_deref().and_then(Revision::parse),
-        },
-        "message.edited" => Event::MessageEdited {
-            author,
-            message: message_seq(row)?,
-            text: row.get::<Option<String>>(13)?.unwrap_or_default(),
-        },
-        "message.deleted" => Event::MessageDeleted { author, message: message_seq(row)? },
-        "member.joined" => Event::MemberJoined { operator: about },
-        "member.left" => Event::MemberLeft { operator: about },
-        "conversation.ended" => Event::ConversationEnded { by: author },
-        _ => Event::ConversationOpened { operator, why: body.as_deref().and_then(explanation) },
-    })
-}
-
-fn message_seq(row: &Row<'_>) -> Result<MessageSeq, Error> {
-    let seq = row.get::<Option<i64>>(11)?.unwrap_or_default();
-    Ok(MessageSeq { seq, visitor_seq: row.get(12)? })
-}
-
-fn explanation(body: &str) -> Option<Explanation> {
-    serde_json::from_str(body).ok()
 }

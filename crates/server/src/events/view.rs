@@ -4,6 +4,7 @@ use super::{OperatorNames, StoredEvent};
 use crate::clock::rfc3339;
 use frontdesk_domain::OperatorId;
 use frontdesk_domain::assignment::Explanation;
+use frontdesk_domain::conversation::Status;
 use frontdesk_domain::event::Event;
 use frontdesk_domain::message::{Author, AuthorKind, Revision};
 use serde::Serialize;
@@ -102,11 +103,27 @@ pub enum OperatorEventKind {
     MemberJoined {
         /// Who.
         operator: OperatorRef,
+        /// Why assignment chose this one; none who came by hand.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schema(nullable = false)]
+        why: Option<Explanation>,
+        /// The colleague who asked.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schema(nullable = false)]
+        invited_by: Option<OperatorId>,
     },
     /// An operator left.
     #[serde(rename = "member.left")]
     MemberLeft {
         /// Who.
+        operator: OperatorRef,
+    },
+    /// It stands elsewhere; the visitor does not see it.
+    #[serde(rename = "conversation.status_changed")]
+    StatusChanged {
+        /// Where it stands now.
+        status: Status,
+        /// Who said so, or brought it there by coming or leaving.
         operator: OperatorRef,
     },
     /// The conversation is over.
@@ -241,7 +258,14 @@ impl StoredEvent {
             Event::MessageDeleted { message, .. } => {
                 OperatorEventKind::MessageDeleted { message: message.seq }
             }
-            Event::MemberJoined { .. } => OperatorEventKind::MemberJoined { operator: operator() },
+            Event::MemberJoined { joining, .. } => OperatorEventKind::MemberJoined {
+                operator: operator(),
+                why: joining.why.clone(),
+                invited_by: joining.invited_by,
+            },
+            Event::StatusChanged { status, .. } => {
+                OperatorEventKind::StatusChanged { status: *status, operator: operator() }
+            }
             Event::MemberLeft { .. } => OperatorEventKind::MemberLeft { operator: operator() },
             Event::ConversationEnded { by } => {
                 OperatorEventKind::ConversationEnded { by: self.author_view(*by) }
@@ -279,6 +303,7 @@ impl StoredEvent {
             Event::MemberJoined { .. } => {
                 VisitorEventKind::MemberJoined { name: chat_name().unwrap_or_default() }
             }
+            Event::StatusChanged { .. } => return None,
             Event::MemberLeft { .. } => {
                 VisitorEventKind::MemberLeft { name: chat_name().unwrap_or_default() }
             }

@@ -7,8 +7,8 @@ use super::headers::secured;
 use crate::app::App;
 use crate::problem::Problem;
 use crate::{
-    channels, conversations, embed, expertise, health, images, invitations, languages, lists,
-    messages, metrics, operators, profile, realtime, setup, team, visitors,
+    assignment, channels, conversations, embed, expertise, health, images, invitations, languages,
+    lists, messages, metrics, operators, profile, realtime, setup, team, visitors,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
@@ -119,6 +119,7 @@ fn operator_api() -> OpenApiRouter<App> {
         .merge(invitations::public_routes())
         .merge(channels::routes())
         .merge(visitors::operator_routes())
+        .merge(assignment::routes())
         .merge(conversations::operator_routes())
         .merge(messages::operator_routes())
         .merge(lists::routes())

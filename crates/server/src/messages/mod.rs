@@ -12,6 +12,7 @@ pub use api::{operator_routes, visitor_routes};
 
 use crate::app::App;
 use crate::auth::{Operator, VisitorConversation};
+use crate::conversations;
 use crate::events::{Appended, StoredEvent, find_by_client_id, record_message};
 use crate::problem::{FieldProblem, Problem};
 use frontdesk_db::Tx;
@@ -129,10 +130,11 @@ fn announce(
     appended: Appended,
     (event, at): (Event, Millis),
 ) -> Posted {
-    let visitor_seq = Some(appended.visitor_seq);
-    let event =
-        StoredEvent { seq: appended.seq, visitor_seq, at, event, operator: appended.operator };
+    let event = appended.event(event, at, appended.operator.clone());
     app.live.announce(conversation, &appended.client_conversation_id, &event);
+    if appended.unanswered {
+        conversations::look_later(app, conversation);
+    }
     Posted { event, repeated: false }
 }
 

@@ -12,8 +12,8 @@ mod view;
 
 pub use api::{routes, signed_in};
 pub use store::{
-    NewOperator, OperatorRow, STATEMENTS, answers_less, answers_more, candidates, count, find,
-    find_by_email as find_credentials, insert, names, sighting,
+    NewOperator, OperatorRow, STATEMENTS, active_names, answers_less, answers_more, count, find,
+    find_by_email as find_credentials, insert, sighting,
 };
 pub use view::{Alerts, Me, OperatorPresence};
 

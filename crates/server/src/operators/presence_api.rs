@@ -3,6 +3,7 @@
 use super::Me;
 use crate::app::App;
 use crate::auth::Operator;
+use crate::conversations;
 use crate::http::extract::Json;
 use crate::problem::Problem;
 use crate::realtime::frames::Changed;
@@ -36,5 +37,8 @@ async fn choose_presence(
 ) -> Result<Answer<Me>, Problem> {
     super::choose(&app, operator.id, request.choice).await?;
     app.live.changed(Changed::Operator, operator.id.0);
+    if request.choice == Presence::Online {
+        conversations::offer_later(&app, None);
+    }
     super::me(&app, operator.id).await.map(Answer)
 }

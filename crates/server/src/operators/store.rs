@@ -3,9 +3,8 @@
 use super::view::Alerts;
 use crate::events::OperatorNames;
 use frontdesk_db::{Error, Row, Tx, params};
-use frontdesk_domain::assignment::Candidate;
 use frontdesk_domain::operator::{Presence, Role, Sighting, active_since, seen_since};
-use frontdesk_domain::{ChannelId, Millis, OperatorId};
+use frontdesk_domain::{Millis, OperatorId};
 
 frontdesk_db::statements! {
     INSERT = "
@@ -35,15 +34,7 @@ frontdesk_db::statements! {
         select operator_id from operator_presence
         where (seen_at >= $1 and seen_at < $2) or (active_at >= $3 and active_at < $4)";
     CHOOSE = "update operator_presence set choice = $2 where operator_id = $1";
-    /// The available operators of a channel. Names would be read for all of them, so they are not asked for here.
-    CANDIDATES = "
-        select co.operator_id, p.ongoing
-        from channel_operator co
-        join operator_presence p on p.operator_id = co.operator_id
-        join operator o on o.id = co.operator_id and o.active = 1
-        where co.channel_id = $1 and p.choice = 'online' and p.seen_at >= $2 and p.active_at >= $3
-        order by co.operator_id";
-    NAMES = "select name, chat_name from operator where id = $1";
+    NAMES = "select name, chat_name from operator where id = $1 and active = 1";
     ANSWERS_MORE = "
         update operator_presence set ongoing = ongoing + 1 where operator_id = $1";
     ANSWERS_LESS = "
@@ -184,21 +175,9 @@ pub fn choose(tx: &mut Tx<'_>, id: OperatorId, choice: Presence) -> Result<(), E
     tx.execute(&CHOOSE, params![id.0, choice.as_str()]).map(drop)
 }
 
-/// The available operators of a channel, with their open conversations.
-pub fn candidates(
-    tx: &mut Tx<'_>,
-    channel: ChannelId,
-    now: Millis,
-) -> Result<Vec<Candidate>, Error> {
-    let params = params![channel.0, seen_since(now).0, active_since(now).0];
-    tx.all(&CANDIDATES, params, |row| {
-        Ok(Candidate { operator: OperatorId(row.get(0)?), ongoing: row.get(1)? })
-    })
-}
-
-/// The names of an operator.
-pub fn names(tx: &mut Tx<'_>, id: OperatorId) -> Result<OperatorNames, Error> {
-    tx.one(&NAMES, params![id.0], |row| {
+/// The names of an operator who may sign in.
+pub fn active_names(tx: &mut Tx<'_>, id: OperatorId) -> Result<Option<OperatorNames>, Error> {
+    tx.optional(&NAMES, params![id.0], |row| {
         Ok(OperatorNames { id, name: row.get(0)?, chat_name: row.get(1)? })
     })
 }

@@ -35,6 +35,8 @@ pub enum FieldProblem {
     SecretInvalid,
     /// Not a UUID.
     ClientIdInvalid(&'static str),
+    /// Not a number that is allowed there.
+    NumberInvalid(&'static str),
     /// A text with more characters than the limit.
     TextTooLong(&'static str, usize),
     /// A text with control characters.
@@ -77,6 +79,7 @@ impl FieldProblem {
             Self::LanguageInvalid(_) => "language_invalid",
             Self::SecretInvalid => "secret_invalid",
             Self::ClientIdInvalid(_) => "client_id_invalid",
+            Self::NumberInvalid(_) => "number_invalid",
             Self::TextTooLong(..) => "text_too_long",
             Self::TextControlCharacters(_) => "control_characters",
             Self::ColorInvalid(_) => "color_invalid",
@@ -97,6 +100,7 @@ impl FieldProblem {
             Self::MessageEmpty | Self::MessageTooLong | Self::ControlCharacters => Some("text"),
             Self::NameInvalid(field)
             | Self::ClientIdInvalid(field)
+            | Self::NumberInvalid(field)
             | Self::LanguageInvalid(field) => Some(field),
             Self::CurrentPasswordWrong => Some("current"),
             Self::ImageInvalid | Self::ImageTooLarge => Some("image"),
@@ -142,6 +146,7 @@ impl FieldProblem {
                 "a visitor's secret is 32 random bytes in base64url, 43 characters".to_owned()
             }
             Self::ClientIdInvalid(_) => "a client id is a UUID, in lower case".to_owned(),
+            Self::NumberInvalid(_) => "a whole number from 1 to 1000".to_owned(),
             Self::TextTooLong(_, max) => format!("this text has at most {max} characters"),
             Self::TextControlCharacters(_) => "this text has no control characters".to_owned(),
             Self::ColorInvalid(_) => "a colour is written as #RRGGBB".to_owned(),

@@ -79,6 +79,9 @@ pub enum Problem {
     /// A message that was taken back stays so.
     #[error("the message was deleted")]
     MessageDeleted,
+    /// A colleague was faster.
+    #[error("somebody else has come first")]
+    AlreadyTaken,
     /// The client id names somebody else's message.
     #[error("this client id names another author's message")]
     ClientIdTaken,
@@ -136,6 +139,7 @@ impl Problem {
             Self::NoOperatorAvailable => "no_operator_available",
             Self::ConversationEnded => "conversation_ended",
             Self::MessageDeleted => "message_deleted",
+            Self::AlreadyTaken => "already_taken",
             Self::ClientIdTaken => "client_id_taken",
             Self::ExpertiseNameTaken => "expertise_name_taken",
             Self::EmailTaken => "email_taken",
@@ -166,6 +170,7 @@ impl Problem {
             Self::NoOperatorAvailable
             | Self::ConversationEnded
             | Self::MessageDeleted
+            | Self::AlreadyTaken
             | Self::ClientIdTaken
             | Self::ChangedMeanwhile
             | Self::MailNotSetUp

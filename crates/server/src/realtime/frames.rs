@@ -113,6 +113,13 @@ pub enum VisitorServerFrame<'a> {
         /// One is.
         present: bool,
     },
+    /// The conversation waits for an operator.
+    Waiting {
+        /// The client conversation id.
+        conversation: &'a str,
+        /// 1: the next one. Null: it waits no longer.
+        position: Option<i64>,
+    },
     /// Too much is missing: take a fresh snapshot.
     Reload {
         /// The client conversation id.
@@ -302,6 +309,8 @@ pub enum Changed {
     Expertise,
     /// The languages that are enabled.
     Language,
+    /// The conversations that any operator may take: those that wait, and those looking for help.
+    Queue,
 }
 
 /// A frame's bytes, serialised once and shared by all who receive it.

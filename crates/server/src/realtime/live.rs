@@ -31,6 +31,8 @@ pub struct Live {
     channel_changes: AtomicU64,
     /// What those who look at lists have not been told yet.
     pub news: News,
+    /// The same of channels and operators together.
+    team_changes: AtomicU64,
 }
 
 impl Live {
@@ -44,6 +46,7 @@ impl Live {
             lagging: Notify::new(),
             channel_changes: AtomicU64::new(0),
             news: News::default(),
+            team_changes: AtomicU64::new(0),
         }
     }
 
@@ -113,10 +116,19 @@ impl Live {
         self.channel_changes.load(Ordering::Acquire)
     }
 
+    /// How many changes of channels and operators were announced so far, here and on the other nodes.
+    #[must_use]
+    pub fn team_changes(&self) -> u64 {
+        self.team_changes.load(Ordering::Acquire)
+    }
+
     /// Shows to the connections of this node that something is not what it was.
     pub fn show_change(&self, what: Changed, id: i64) {
         if matches!(what, Changed::Channel) {
             self.channel_changes.fetch_add(1, Ordering::AcqRel);
+        }
+        if matches!(what, Changed::Channel | Changed::Operator) {
+            self.team_changes.fetch_add(1, Ordering::AcqRel);
         }
         self.hub.tell_all(&encoded(&OperatorServerFrame::Changed { what, id }));
     }
@@ -239,7 +251,7 @@ pub fn delivery(
     });
     let joins = match event.event {
         Event::ConversationOpened { operator, .. } => operator,
-        Event::MemberJoined { operator } => Some(operator),
+        Event::MemberJoined { operator, .. } => Some(operator),
         _ => None,
     };
     Delivery {

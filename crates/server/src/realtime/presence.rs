@@ -38,6 +38,7 @@ pub async fn was_active(app: &App, operator: OperatorId) -> Result<(), Problem> 
     let before = operators::was_active(app, operator, now).await?;
     if before.is_none_or(|it| it.presence(now) != it.choice) {
         app.live.changed(Changed::Operator, operator.0);
+        conversations::offer_later(app, None);
     }
     Ok(())
 }

@@ -16,6 +16,11 @@ pub enum VisitorSignal {
     },
     /// How far the team has received and read.
     Marks(Marks),
+    /// How many wait before it, itself included.
+    Waiting {
+        /// None: it waits no longer.
+        position: Option<i64>,
+    },
     /// Whether an operator of the conversation is there.
     Presence {
         /// One is.
@@ -31,6 +36,9 @@ impl VisitorSignal {
             Self::Typing { name } => encoded(&VisitorServerFrame::Typing { conversation, name }),
             Self::Marks(marks) => {
                 encoded(&VisitorServerFrame::Marks { conversation, marks: *marks })
+            }
+            Self::Waiting { position } => {
+                encoded(&VisitorServerFrame::Waiting { conversation, position: *position })
             }
             Self::Presence { present } => {
                 encoded(&VisitorServerFrame::Presence { conversation, present: *present })

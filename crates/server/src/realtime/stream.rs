@@ -82,8 +82,6 @@ struct Following {
     link: std::sync::Arc<Link>,
     waiting: mpsc::Receiver<Outgoing>,
     first: Vec<Utf8Bytes>,
-    /// Frames that tell where things stand, before anything is missing.
-    standing: usize,
 }
 
 impl Following {
@@ -92,7 +90,7 @@ impl Following {
         let conversation: VisitorConversation = visitor.conversation(app, id).await?;
         let (link, waiting) = Link::new();
         let (session, first) = VisitorSession::begin(app, &link, conversation, after).await?;
-        Ok(Self { session, link, waiting, first, standing: VisitorSession::STANDING_FRAMES })
+        Ok(Self { session, link, waiting, first })
     }
 
     /// Writes lines until the reader or the server goes away.
@@ -114,7 +112,7 @@ impl Following {
     async fn first_news(mut self) -> Vec<Utf8Bytes> {
         let deadline = tokio::time::Instant::now() + POLL_MAX;
         let mut frames = std::mem::take(&mut self.first);
-        while frames.len() <= self.standing {
+        while frames.len() <= self.session.standing {
             tokio::select! {
                 _ = self.link.closed() => break,
                 Some(outgoing) = self.waiting.recv() => match self.session.frames(outgoing).await {

@@ -26,12 +26,11 @@ pub struct VisitorSession {
     /// Which.
     pub conversation: VisitorConversation,
     cursor: Cursor,
+    /// Frames that tell where things stand; those after them are news.
+    pub standing: usize,
 }
 
 impl VisitorSession {
-    /// Frames that tell where things stand; those after them are news.
-    pub const STANDING_FRAMES: usize = 2;
-
     /// Follows `conversation` after a number; the frames to send first are answered.
     pub async fn begin(
         app: &App,
@@ -46,6 +45,7 @@ impl VisitorSession {
             link: Arc::clone(link),
             conversation,
             cursor: Cursor::at(after),
+            standing: 0,
         };
         app.live.visitor_presence(session.conversation.id, true);
         let frames = session.first_frames().await?;
@@ -61,6 +61,11 @@ impl VisitorSession {
         let present = head.operator_present;
         let presence = VisitorServerFrame::Presence { conversation: name, present };
         let mut frames = vec![encoded(&subscribed), encoded(&presence)];
+        if head.waiting.is_some() {
+            let position = head.waiting;
+            frames.push(encoded(&VisitorServerFrame::Waiting { conversation: name, position }));
+        }
+        self.standing = frames.len();
         match self.cursor.begin(last_seq) {
             Beginning::UpToDate => {}
             Beginning::Behind => frames.extend(self.missing().await?),

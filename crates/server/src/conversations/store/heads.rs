@@ -1,6 +1,8 @@
 //! SQL of how far conversations are, and of what their visitors list.
 
+use super::waiting::position;
 use frontdesk_db::{Error, Row, Tx, params};
+use frontdesk_domain::assignment::REMEMBERED_FOR;
 use frontdesk_domain::operator::seen_since;
 use frontdesk_domain::{ChannelId, ConversationId, Millis, OperatorId, VisitorId};
 
@@ -21,12 +23,16 @@ frontdesk_db::statements! {
         limit $2";
     VISITOR_CONVERSATION = "
         select c.client_id, c.channel_id, o.chat_name, c.created_at, c.ended_at, c.last_visitor_seq,
-            o.avatar
+            c.left_message, o.avatar
         from conversation c left join operator o on o.id = c.operator_id
         where c.id = $1";
     VISITOR_CONVERSATIONS = "
         select id from conversation
         where visitor_id = $1 and channel_id = $2 order by id desc limit 10";
+    PREVIOUS_OPERATOR = "
+        select operator_id from conversation
+        where visitor_id = $1 and last_active_at >= $2 and operator_id is not null
+        order by id desc limit 1";
     PRESENT_OPERATORS = "
         select count(*) from member m join operator_presence p on p.operator_id = m.person_id
         where m.conversation_id = $1 and m.kind = 'operator' and m.left_at is null
@@ -60,6 +66,10 @@ pub struct VisitorConversationRow {
     pub ended_at: Option<Millis>,
     /// The newest number of the visitor's log.
     pub last_visitor_seq: i64,
+    /// It was left while nobody was there.
+    pub left_message: bool,
+    /// The place among those that wait.
+    pub position: Option<i64>,
 }
 
 /// The newest conversations of an operator's own list.
@@ -95,6 +105,7 @@ pub fn visitor_conversation(
     tx: &mut Tx<'_>,
     id: ConversationId,
 ) -> Result<VisitorConversationRow, Error> {
+    let position = position(tx, id)?;
     tx.one(&VISITOR_CONVERSATION, params![id.0], |row| {
         Ok(VisitorConversationRow {
             client_id: row.get(0)?,
@@ -103,7 +114,9 @@ pub fn visitor_conversation(
             created_at: Millis(row.get(3)?),
             ended_at: row.get::<Option<i64>>(4)?.map(Millis),
             last_visitor_seq: row.get(5)?,
-            avatar: row.get(6)?,
+            left_message: row.get::<i64>(6)? == 1,
+            position,
+            avatar: row.get(7)?,
         })
     })
 }
@@ -115,6 +128,16 @@ pub fn operator_is_present(
     now: Millis,
 ) -> Result<bool, Error> {
     tx.one(&PRESENT_OPERATORS, params![id.0, seen_since(now).0], |row| Ok(row.get::<i64>(0)? > 0))
+}
+
+/// Whom a visitor talked with last, if that is not too long ago.
+pub fn previous_operator(
+    tx: &mut Tx<'_>,
+    visitor: VisitorId,
+    now: Millis,
+) -> Result<Option<OperatorId>, Error> {
+    let since = now.minus(REMEMBERED_FOR);
+    tx.optional(&PREVIOUS_OPERATOR, params![visitor.0, since.0], |row| Ok(OperatorId(row.get(0)?)))
 }
 
 /// The newest conversations of a visitor in a channel.

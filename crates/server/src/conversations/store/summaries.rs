@@ -2,7 +2,7 @@
 
 use crate::events::{AuthorView, OperatorRef};
 use frontdesk_db::{Error, Row, Tx, params};
-use frontdesk_domain::conversation::Status;
+use frontdesk_domain::conversation::{Outcome, Status};
 use frontdesk_domain::message::Revision;
 use frontdesk_domain::{ChannelId, ConversationId, Millis, OperatorId, VisitorId};
 
@@ -19,7 +19,7 @@ macro_rules! summary_columns {
                     and u.visitor_seq > coalesce(m.read_seq, 0) and u.kind = 'message.posted'
                     and (u.author_kind <> 'operator' or u.operator_id <> $1)
                 limit 100) as unread_events),
-            m.left_at, m.joined_at, e.seq, e.revision
+            m.left_at, m.joined_at, e.seq, e.revision, c.waiting_since, c.left_message, c.outcome
         from conversation c
         join channel ch on ch.id = c.channel_id
         join visitor v on v.id = c.visitor_id
@@ -35,6 +35,11 @@ frontdesk_db::statements! {
         where m.person_id = $1 and m.listed_until > $2
             and (c.last_active_at < $3 or (c.last_active_at = $3 and c.id < $4))
         order by c.last_active_at desc, c.id desc limit $5");
+    WAITING_LIST = concat!(summary_columns!(), "
+        where c.waiting_since is not null and c.ended_at is null
+        order by c.waiting_since, c.id limit $2");
+    HELP_LIST = concat!(summary_columns!(), "
+        where c.status = 'looking_for_help' order by c.id limit $2");
     SUMMARY = concat!(summary_columns!(), "where c.id = $2");
     PAGE = "select page_url, page_title from conversation where id = $1";
     OPERATORS = "
@@ -75,6 +80,12 @@ pub struct SummaryRow {
     pub unread: i64,
     /// That operator takes part.
     pub member: bool,
+    /// Since when it waits for an operator.
+    pub waiting_since: Option<Millis>,
+    /// It was left while nobody was there.
+    pub left_message: bool,
+    /// How it went.
+    pub outcome: Option<Outcome>,
 }
 
 /// The newest message of a conversation.
@@ -131,6 +142,24 @@ pub fn listed(
     tx.all(&LISTED, params, summary_row)
 }
 
+/// What waits, the longest-waiting first.
+pub fn waiting_list(
+    tx: &mut Tx<'_>,
+    operator: OperatorId,
+    limit: i64,
+) -> Result<Vec<SummaryRow>, Error> {
+    tx.all(&WAITING_LIST, params![operator.0, limit], summary_row)
+}
+
+/// What looks for help, the oldest first.
+pub fn help_list(
+    tx: &mut Tx<'_>,
+    operator: OperatorId,
+    limit: i64,
+) -> Result<Vec<SummaryRow>, Error> {
+    tx.all(&HELP_LIST, params![operator.0, limit], summary_row)
+}
+
 /// One conversation as the list shows it.
 pub fn summary(
     tx: &mut Tx<'_>,
@@ -160,6 +189,9 @@ fn summary_row(row: &Row<'_>) -> Result<SummaryRow, Error> {
         last_message: last_message(row)?,
         unread: row.get(21)?,
         member: joined.is_some() && left.is_none(),
+        waiting_since: row.get::<Option<i64>>(26)?.map(Millis),
+        left_message: row.get::<i64>(27)? == 1,
+        outcome: row.get::<Option<String>>(28)?.as_deref().and_then(Outcome::parse),
     })
 }
 

@@ -127,32 +127,130 @@ async fn nobody_joins_what_has_ended() {
 }
 
 #[tokio::test]
-async fn the_load_follows_who_answers() {
+async fn the_load_is_what_an_operator_came_into_until_it_ends() {
     let app = TestApp::start().await;
     let talk = app.talk().await;
     let maren = &talk.operator;
     let liv = app.operator("Liv").await;
     let _console = liv.connect().await;
-    liv.joins(talk.id).await.expect_status(200);
-
-    // Liv takes over, so Maren has nothing to do.
-    maren.leaves(talk.id).await.expect_status(200);
-    assert_eq!(who_answers(&app, maren, &liv).await, ("Maren", 0));
-    liv.ends(talk.id).await.expect_status(200);
-    liv.ends(talk.id).await.expect_status(200);
-    liv.leaves(talk.id).await.expect_status(200);
     assert_eq!(who_answers(&app, maren, &liv).await, ("Liv", 0));
 
-    // Nobody answers what Maren left alone, until Liv comes in.
-    let left_alone = maren.newest().await;
-    maren.leaves(left_alone).await.expect_status(200);
+    // Leaving keeps the load, so that nobody gets rid of work for more work.
+    maren.leaves(talk.id).await.expect_status(200);
+    liv.ends(liv.newest().await).await.expect_status(200);
+    assert_eq!(who_answers(&app, maren, &liv).await, ("Liv", 0));
+    talk.visitor.ends().await.expect_status(200);
     assert_eq!(who_answers(&app, maren, &liv).await, ("Maren", 0));
-    liv.joins(left_alone).await.expect_status(200);
-    assert_eq!(who_answers(&app, maren, &liv).await, ("Maren", 1));
-    assert_eq!(who_answers(&app, maren, &liv).await.1, 2);
 }
 
-/// Who gets the next conversation, and how many that operator answered before it.
+#[tokio::test]
+async fn left_alone_a_conversation_looks_for_help_until_somebody_new_comes() {
+    let app = TestApp::start().await;
+    let mut talk = app.talk().await;
+    let liv = app.operator("Liv").await;
+    let left = talk.operator.leaves(talk.id).await.expect_status(200).json();
+    assert_eq!(left["status"], "looking_for_help");
+    talk.console.expect("member.left").await;
+    let changed = talk.console.expect("conversation.status_changed").await;
+    assert_eq!(changed["event"]["status"], "looking_for_help");
+    assert_eq!(changed["event"]["visitor_seq"], json!(null));
+    assert_eq!(liv.queue().await["looking_for_help"][0]["id"], talk.id);
+
+    // Who had left is no help.
+    let again = talk.operator.joins(talk.id).await.expect_status(200).json();
+    assert_eq!(again["status"], "looking_for_help");
+    let joined = liv.takes(talk.id).await.expect_status(200).json();
+    assert_eq!(joined["status"], "in_progress");
+    assert_eq!(liv.queue().await["looking_for_help"], json!([]));
+    talk.window.expect("member.left").await;
+    talk.window.expect("member.joined").await;
+    assert_eq!(talk.window.expect("member.joined").await["event"]["name"], "Liv");
+}
+
+#[tokio::test]
+async fn the_next_message_of_a_visitor_left_alone_finds_somebody_else() {
+    let app = TestApp::start().await;
+    let mut talk = app.talk().await;
+    talk.operator.leaves(talk.id).await.expect_status(200);
+    talk.window.expect("member.left").await;
+    talk.window.says("Is anybody there?").await;
+    talk.window.expect("message.posted").await;
+    let liv = app.operator("Liv").await;
+    let mut livs = liv.connect().await;
+    livs.talk_about(talk.id);
+    talk.window.says("Hello?").await;
+    talk.window.expect("message.posted").await;
+    assert_eq!(talk.window.expect("member.joined").await["event"]["name"], "Liv");
+    let joined = livs.awaits("member.joined").await;
+    let considered = &joined["event"]["why"]["considered"];
+    assert_eq!(considered[0]["reason"], "chosen");
+    assert_eq!(
+        considered[1],
+        json!({"operator": talk.operator.id, "reason": "left", "ongoing": 1})
+    );
+    let summary = &liv.snapshot(talk.id).await["conversation"];
+    assert_eq!(summary["status"], "in_progress");
+}
+
+#[tokio::test]
+async fn the_first_joiner_wins() {
+    let app = TestApp::start().await;
+    let talk = app.talk().await;
+    let (liv, tom) = (app.operator("Liv").await, app.operator("Tom").await);
+    liv.takes(talk.id).await.expect_error(409, "already_taken");
+    talk.operator.sets_status(talk.id, "looking_for_help").await.expect_status(200);
+    let (one, two) = tokio::join!(liv.takes(talk.id), tom.takes(talk.id));
+    let mut statuses = [one.status, two.status];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 409]);
+    // Beside others one may always come in.
+    tom.joins(talk.id).await.expect_status(200);
+}
+
+#[tokio::test]
+async fn a_status_set_by_hand_is_seen_by_the_team_alone() {
+    let app = TestApp::start().await;
+    let mut talk = app.talk().await;
+    let liv = app.operator("Liv").await;
+    let mut livs = liv.connect().await;
+    for _ in 0..2 {
+        let set = talk.operator.sets_status(talk.id, "looking_for_help").await;
+        assert_eq!(set.expect_status(200).json()["status"], "looking_for_help");
+    }
+    livs.expect_frame(&json!({"kind": "changed", "what": "queue", "id": talk.id})).await;
+    talk.operator.sets_status(talk.id, "waiting_for_customer").await.expect_status(200);
+    assert_eq!(talk.operator.log(talk.id).await.len(), 4);
+    assert_eq!(talk.visitor.log().await.len(), 2);
+    talk.window.says("Here I am").await;
+    talk.window.expect("message.posted").await;
+    let summary = &talk.operator.snapshot(talk.id).await["conversation"];
+    assert_eq!(summary["status"], "in_progress");
+    talk.operator.ends(talk.id).await.expect_status(200);
+    let refused = talk.operator.sets_status(talk.id, "in_progress").await;
+    refused.expect_error(409, "conversation_ended");
+    let refused = talk.operator.sets_status(talk.id, "done").await;
+    refused.expect_error(400, "bad_request");
+}
+
+#[tokio::test]
+async fn invited_colleagues_take_part_and_the_visitor_is_told() {
+    let app = TestApp::start().await;
+    let mut talk = app.talk().await;
+    let (liv, tom) = (app.operator("Liv").await, app.operator("Tom").await);
+    let mut livs = liv.connect().await;
+    livs.talk_about(talk.id);
+    for _ in 0..2 {
+        talk.operator.invites(talk.id, &[liv.id, tom.id]).await.expect_status(200);
+    }
+    let joined = livs.expect("member.joined").await;
+    assert_eq!(joined["event"]["invited_by"], talk.operator.id);
+    assert_eq!(talk.window.expect("member.joined").await["event"]["name"], "Liv");
+    assert_eq!(talk.window.expect("member.joined").await["event"]["name"], "Tom");
+    livs.says("Hello from Liv").await;
+    talk.operator.invites(talk.id, &[4711]).await.expect_error(404, "not_found");
+}
+
+/// Who gets the next conversation, and how many that operator had before it.
 async fn who_answers(app: &TestApp, maren: &Operator, liv: &Operator) -> (&'static str, i64) {
     let started = app.visitor().await.starts("Hello").await.expect_status(201).json();
     let is_liv = started["conversation"]["operator"]["name"] == "Liv";

@@ -5,3 +5,4 @@ mod closure;
 mod marks;
 mod membership;
 mod starting;
+mod waiting;

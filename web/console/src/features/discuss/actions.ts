@@ -6,9 +6,29 @@ import type { Conversation } from "./conversation.svelte.ts"
 import type { Inbox } from "./inbox.svelte.ts"
 import { visitorName } from "./names.ts"
 
+export type Status = ConversationSummary["status"]
+
 /** What an operator does to a conversation, with its notices. The events that follow arrive by the socket. */
 export async function join(inbox: Inbox, conversation: Conversation): Promise<void> {
   await change(inbox, () => api.put<ConversationSummary>(`/conversations/${conversation.id}/membership`))
+}
+
+/** Takes what waits or looks for help. The first one wins; whoever comes later learns that. */
+export async function take(inbox: Inbox, conversation: Conversation): Promise<void> {
+  const took = await change(inbox, () =>
+    api.put<ConversationSummary>(`/conversations/${conversation.id}/membership?first=true`),
+  )
+  if (!took) void inbox.reloadQueue()
+}
+
+export async function setStatus(inbox: Inbox, conversation: Conversation, status: Status): Promise<void> {
+  await change(inbox, () => api.put<ConversationSummary>(`/conversations/${conversation.id}/status`, { status }))
+}
+
+export async function invite(inbox: Inbox, conversation: Conversation, operators: number[]): Promise<boolean> {
+  return change(inbox, () =>
+    api.post<ConversationSummary>(`/conversations/${conversation.id}/invitations`, { operators }),
+  )
 }
 
 /** Leaving ends nothing for the visitor, and can be taken back. */

@@ -66,6 +66,20 @@ export class Conversation {
     return this.summary.member && !this.ended
   }
 
+  /** Nobody answers it, and any operator may take it. */
+  get waits(): boolean {
+    return !this.ended && this.summary.waiting_since !== null
+  }
+
+  get looksForHelp(): boolean {
+    return !this.ended && this.summary.status === "looking_for_help"
+  }
+
+  /** Any operator may take it. */
+  get isOffered(): boolean {
+    return this.waits || this.looksForHelp
+  }
+
   // Events
 
   receive(event: OperatorEvent): void {

@@ -1,7 +1,7 @@
 import type { OperatorEvent } from "@frontdesk/protocol"
 import { describe, expect, it } from "vitest"
 import { fold, foldOperators, judge, revised, unreadAfter } from "./fold.ts"
-import { aMessage, aSummary, maren, tomas } from "./samples.ts"
+import { aMessage, aSummary, atMinute, maren, tomas, visitor } from "./samples.ts"
 
 describe("the rule of the log", () => {
   it("applies the next number, drops what is known and sees a gap", () => {
@@ -65,5 +65,29 @@ describe("unread messages", () => {
     expect(unreadAfter(events, 0, maren.id)).toBe(2)
     expect(unreadAfter(events, 1, maren.id)).toBe(1)
     expect(unreadAfter(events, 3, maren.id)).toBe(0)
+  })
+})
+
+describe("where a conversation stands", () => {
+  it("waits until somebody comes, and is then where the team says", () => {
+    const opened: OperatorEvent = { seq: 1, visitor_seq: 1, at: atMinute(1), kind: "conversation.opened", operator: null, why: null }
+    const left = fold(aSummary(), opened, maren.id)
+    expect(left).toMatchObject({ operator: null, waiting_since: atMinute(1), left_message: true })
+    const joined: OperatorEvent = { seq: 2, visitor_seq: 2, at: atMinute(2), kind: "member.joined", operator: maren }
+    const answered = fold(left, joined, maren.id)
+    expect(answered).toMatchObject({ operator: maren, waiting_since: null, left_message: false, member: true })
+
+    const status: OperatorEvent = {
+      seq: 3,
+      visitor_seq: null,
+      at: atMinute(3),
+      kind: "conversation.status_changed",
+      status: "waiting_for_customer",
+      operator: maren,
+    }
+    const waiting = fold(answered, status, maren.id)
+    expect(waiting.status).toBe("waiting_for_customer")
+    expect(fold(waiting, aMessage(4, { kind: "operator", ...maren }), maren.id).status).toBe("waiting_for_customer")
+    expect(fold(waiting, aMessage(4, visitor), maren.id).status).toBe("in_progress")
   })
 })

@@ -60,6 +60,11 @@ export function revised(events: OperatorEvent[], event: OperatorEvent): Operator
   })
 }
 
+/** The team waits no longer when the visitor writes. */
+function statusAfter(status: ConversationSummary["status"], { author }: Posted): ConversationSummary["status"] {
+  return status === "waiting_for_customer" && author.kind === "visitor" ? "in_progress" : status
+}
+
 function lastMessage({ seq, text, deleted = false, author, at }: Posted): ConversationSummary["last_message"] {
   return { seq, text, deleted, author, at }
 }
@@ -75,11 +80,18 @@ function revisedLastMessage(
 function changes(summary: ConversationSummary, event: OperatorEvent, me: number): Partial<ConversationSummary> {
   switch (event.kind) {
     case "conversation.opened":
-      return { operator: event.operator, member: event.operator?.id === me }
+      return {
+        operator: event.operator,
+        member: event.operator?.id === me,
+        // Without operator it waits for one; without reason for that, nobody was there and it was left as a message.
+        waiting_since: event.operator ? null : event.at,
+        left_message: !event.operator && !event.why,
+      }
     case "message.posted":
       return {
         last_message: lastMessage(event),
         unread: Math.min(summary.unread + (isFromOthers(event, me) ? 1 : 0), MOST_UNREAD),
+        status: statusAfter(summary.status, event),
       }
     case "message.edited":
     case "message.deleted":
@@ -88,14 +100,18 @@ function changes(summary: ConversationSummary, event: OperatorEvent, me: number)
       return {
         operator: summary.operator ?? event.operator,
         member: summary.member || event.operator.id === me,
+        waiting_since: null,
+        left_message: false,
       }
     case "member.left":
       return {
         operator: summary.operator?.id === event.operator.id ? null : summary.operator,
         member: summary.member && event.operator.id !== me,
       }
+    case "conversation.status_changed":
+      return { status: event.status }
     case "conversation.ended":
-      return { ended_at: event.at }
+      return { ended_at: event.at, waiting_since: null }
     default:
       // A kind that a newer server knows: it counts for the cursor and changes nothing here.
       return {}

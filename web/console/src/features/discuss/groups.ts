@@ -4,25 +4,32 @@ import type { Conversation } from "./conversation.svelte.ts"
 /** A heading of the list and what stands below it. */
 export interface ListGroup {
   key: string
-  kind: "help" | "channel" | "ended"
+  kind: "waiting" | "help" | "channel" | "ended"
   /** The channel's name; the other kinds have texts of their own. */
   name: string
   conversations: Conversation[]
 }
 
 /**
- * Those looking for help first, then one heading per channel (joined ones also while empty), then what has ended.
- * Inside a heading the order is kept as it comes.
+ * What any operator may take first: those that wait, then those looking for help. Then one heading per channel (joined ones also while empty), then what has ended.
+ * What may be taken stands oldest first; inside the other headings the order is kept as it comes.
  */
 export function grouped(conversations: Conversation[], channels: Channel[]): ListGroup[] {
-  const help = conversations.filter((it) => !it.ended && it.summary.status === "looking_for_help")
+  const waiting = conversations.filter((it) => it.waits)
+  const help = conversations.filter((it) => it.looksForHelp)
   const ended = conversations.filter((it) => it.ended)
-  const others = conversations.filter((it) => !it.ended && it.summary.status !== "looking_for_help")
+  const others = conversations.filter((it) => it.summary.member && !it.ended && !it.looksForHelp)
   return [
-    ...(help.length > 0 ? [{ key: "help", kind: "help" as const, name: "", conversations: help }] : []),
+    ...(waiting.length > 0 ? [{ key: "waiting", kind: "waiting" as const, name: "", conversations: byAge(waiting) }] : []),
+    ...(help.length > 0 ? [{ key: "help", kind: "help" as const, name: "", conversations: byAge(help) }] : []),
     ...channelGroups(others, channels),
     ...(ended.length > 0 ? [{ key: "ended", kind: "ended" as const, name: "", conversations: ended }] : []),
   ]
+}
+
+function byAge(conversations: Conversation[]): Conversation[] {
+  const since = ({ summary }: Conversation) => summary.waiting_since ?? summary.created_at
+  return conversations.toSorted((one, other) => (since(one) < since(other) ? -1 : 1))
 }
 
 function channelGroups(conversations: Conversation[], channels: Channel[]): ListGroup[] {

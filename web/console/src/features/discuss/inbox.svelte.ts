@@ -1,4 +1,4 @@
-import type { ConversationSummary, OperatorEvent, OperatorServerFrame } from "@frontdesk/protocol"
+import type { ConversationSummary, OperatorEvent, OperatorServerFrame, Queue } from "@frontdesk/protocol"
 import { SvelteMap } from "svelte/reactivity"
 import { api } from "../../lib/api.ts"
 import { oneAtATime } from "../../lib/one-at-a-time.ts"
@@ -19,6 +19,7 @@ export class Inbox {
   status = $state<"loading" | "ready" | "failed">("loading")
   next = $state<string | null>(null)
   #known = new SvelteMap<number, Conversation>()
+  #queued = $state.raw(new Set<number>())
   #port: ConversationPort
   #adopting = new Map<number, Promise<Conversation>>()
 
@@ -37,10 +38,19 @@ export class Inbox {
     return this.#known.get(id)
   }
 
+  /** What any operator may take: the others' conversations that wait or look for help. */
+  readonly queue = $derived.by(() => {
+    const queued = [...this.#queued].map((id) => this.#known.get(id))
+    return queued.filter((it) => it !== undefined).filter((it) => it.isOffered && !it.summary.member)
+  })
+
   // Actions
 
   /** Fetches the list again, as far as it was loaded. What is known stays on screen meanwhile. */
   readonly reload = oneAtATime(() => this.#fetchList())
+
+  /** Fetches again what any operator may take. */
+  readonly reloadQueue = oneAtATime(() => this.#fetchQueue())
 
   async loadMore(): Promise<void> {
     if (this.next) this.#take(await listPage(this.next))
@@ -48,7 +58,9 @@ export class Inbox {
 
   /** The conversation with its thread, from wherever it is. Rejects with the API's error. */
   async open(id: number): Promise<Conversation> {
-    const conversation = this.#known.get(id) ?? (await this.#adopt(id))
+    const known = this.#known.get(id)
+    const conversation = known ?? (await this.#adopt(id))
+    if (known && !known.summary.member) this.#port.send({ kind: "follow", conversation: id })
     await conversation.open()
     return conversation
   }
@@ -86,7 +98,7 @@ export class Inbox {
 
   /** Conversations of others stay followed over a new connection. */
   follow(): void {
-    const others = [...this.#known.values()].filter((it) => !it.summary.member)
+    const others = [...this.#known.values()].filter((it) => !it.summary.member && it.thread)
     others.forEach((it) => this.#port.send({ kind: "follow", conversation: it.id }))
   }
 
@@ -109,6 +121,17 @@ export class Inbox {
     } catch (error) {
       if (this.status === "loading") this.status = "failed"
       retryLater(error, this.reload)
+    }
+  }
+
+  async #fetchQueue(): Promise<void> {
+    try {
+      const queue = await api.get<Queue>("/conversations/queue")
+      const offered = [...queue.waiting, ...queue.looking_for_help]
+      offered.forEach((summary) => this.put(summary))
+      this.#queued = new Set(offered.map((summary) => summary.id))
+    } catch (error) {
+      retryLater(error, this.reloadQueue)
     }
   }
 

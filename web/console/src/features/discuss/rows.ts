@@ -84,7 +84,7 @@ function lastMoment(rows: Row[]): string | undefined {
   return last?.at
 }
 
-const HAPPENINGS = new Set(["conversation.opened", "conversation.ended", "member.joined", "member.left"])
+const HAPPENINGS = new Set(["conversation.opened", "conversation.ended", "member.joined", "member.left", "conversation.status_changed"])
 
 function isHappening(event: OperatorEvent): event is Happening {
   return HAPPENINGS.has(event.kind)

@@ -32,6 +32,9 @@ export function aSummary(changes: Partial<ConversationSummary> = {}): Conversati
     last_message: null,
     unread: 0,
     member: false,
+    waiting_since: null,
+    left_message: false,
+    outcome: null,
     ...changes,
   }
 }

@@ -2,7 +2,9 @@ import { Connection, webSocketTransport, type ConnectionState } from "@frontdesk
 import type { Me, OperatorClientFrame, OperatorEvent, OperatorServerFrame } from "@frontdesk/protocol"
 import { getContext, setContext } from "svelte"
 import { looking } from "../../lib/attention.svelte.ts"
+import { tell } from "../../lib/notices.svelte.ts"
 import { route } from "../../lib/router.svelte.ts"
+import { t } from "../../lib/text.svelte.ts"
 import { refreshSession, session } from "../auth/session.svelte.ts"
 import { Channels } from "../channels/channels.svelte.ts"
 import { ChatWindows } from "../discuss/chat-windows.svelte.ts"
@@ -10,6 +12,7 @@ import type { Conversation } from "../discuss/conversation.svelte.ts"
 import { Drafts } from "../discuss/drafts.svelte.ts"
 import { isFromOthers } from "../discuss/fold.ts"
 import { Inbox } from "../discuss/inbox.svelte.ts"
+import { visitorName } from "../discuss/names.ts"
 import { Notifier } from "../discuss/notifier.ts"
 import { Outgoing } from "../discuss/outgoing.svelte.ts"
 import { Team } from "../team/team.svelte.ts"
@@ -145,12 +148,14 @@ export class Desk {
     if (this.wasConnected || this.channels.status === "failed") void this.channels.reload()
     if (this.wasConnected) this.#changeListeners.forEach((tell) => tell("conversation"))
     if (this.wasConnected || this.team.status === "failed") void this.team.reload()
+    void this.inbox.reloadQueue()
     this.wasConnected = true
     this.outgoing.connected()
   }
 
   #onEvent(conversation: Conversation, event: OperatorEvent): void {
     if (event.kind === "message.posted") this.outgoing.arrived(event.client_id)
+    this.#tellInvitation(conversation, event)
     // The channels count their conversations.
     if (event.kind === "conversation.opened" || event.kind === "conversation.ended") void this.channels.reload()
     this.#notifier.consider(conversation, event, this.me.id)
@@ -170,11 +175,17 @@ export class Desk {
     return this.windows.attended === conversation
   }
 
+  #tellInvitation(conversation: Conversation, event: OperatorEvent): void {
+    if (event.kind !== "member.joined" || event.operator.id !== this.me.id || !event.invited_by) return
+    tell(t("invite.invited", { name: visitorName(conversation.summary.visitor) }))
+  }
+
   #refetch({ what, id }: FrameOf<"changed">): void {
     this.#changeListeners.forEach((tell) => tell(what))
+    if (what === "queue") void this.inbox.reloadQueue()
     // The own list hears of each event; only lists of everything need to fetch again.
     if (what === "channel" || what === "operator") void this.channels.reload()
-    if (what !== "conversation" && what !== "channel") void this.team.reload()
+    if (what === "operator" || what === "expertise" || what === "language") void this.team.reload()
     if (what === "operator" && id === this.me.id) void refreshSession()
   }
 }

@@ -1,0 +1,118 @@
+//! Assignment: finds the operator who takes a conversation, within the transaction that gives it.
+//!
+//! Who could take it is remembered by each node for a moment (the roster), so that a start reads and checks one operator
+//! instead of all. What is remembered is a guess: the chosen operator is verified and held in the transaction, and where
+//! the guess was wrong everybody is read there. So limits hold, also when conversations start at once on several nodes.
+
+mod api;
+mod roster;
+mod store;
+#[cfg(test)]
+mod tests;
+mod view;
+
+pub use api::routes;
+pub use roster::Roster;
+pub use store::{STATEMENTS, Taken};
+
+use crate::app::App;
+use crate::problem::{FieldProblem, Problem};
+use crate::realtime::frames::Changed;
+use frontdesk_db::Tx;
+use frontdesk_domain::assignment::{Assignment, Choice, Explanation};
+use frontdesk_domain::{ChannelId, Millis, OperatorId};
+use view::ChannelLimits;
+
+/// Another transaction may take the last place while this one looks: then it looks again, so many times.
+const ATTEMPTS: usize = 8;
+/// Conversations at a time that can be allowed.
+const MAX_SESSIONS_MAX: i64 = 1000;
+
+/// Who is looked for.
+#[derive(Clone, Debug)]
+pub struct Wish {
+    /// Among the operators of this channel.
+    pub channel: ChannelId,
+    /// The visitor's language, as a tag.
+    pub language: Option<String>,
+    /// The visitor's country, as a two-letter code.
+    pub country: Option<String>,
+    /// The channel takes conversations now; otherwise nobody counts as available.
+    pub open: bool,
+    /// Whom the visitor talked with before.
+    pub previous: Option<OperatorId>,
+    /// The chat name that the visitor was shown; it counts where there is no previous operator.
+    pub shown: Option<String>,
+    /// Who has left the conversation.
+    pub left: Vec<OperatorId>,
+    /// When.
+    pub now: Millis,
+    /// Decides between equals.
+    pub chance: u64,
+}
+
+/// What came of looking.
+pub enum Found {
+    /// This operator, for whom the conversation is counted from now on.
+    Operator(Choice, Taken),
+    /// Those who are there have no place.
+    Waits(Explanation),
+    /// Nobody is there.
+    Nobody,
+}
+
+/// Brings what is remembered of a channel up to date; to be called before a transaction that looks for somebody.
+pub async fn prepare(app: &App, channel: ChannelId) -> Result<(), Problem> {
+    app.roster.refresh(app, channel).await
+}
+
+/// Finds somebody and holds that operator's row until the transaction ends.
+pub fn find(app: &App, tx: &mut Tx<'_>, wish: &Wish) -> Result<Found, Problem> {
+    if !wish.open {
+        return Ok(Found::Nobody);
+    }
+    if let Some((Assignment::Chosen(choice), limits)) = app.roster.choose(wish)
+        && let Some(taken) = store::take(tx, wish, &choice, limits)?
+    {
+        return Ok(Found::Operator(choice, taken));
+    }
+    for _ in 0..ATTEMPTS {
+        let standing = store::standing(tx, wish.channel, wish.now)?;
+        let limits = standing.limits;
+        app.roster.keep(wish.channel, wish.now, app.live.team_changes(), standing);
+        match app.roster.choose(wish).map(|(assignment, _)| assignment) {
+            Some(Assignment::Chosen(choice)) => {
+                if let Some(taken) = store::take(tx, wish, &choice, limits)? {
+                    return Ok(Found::Operator(choice, taken));
+                }
+            }
+            Some(Assignment::Waits(why)) => return Ok(Found::Waits(why)),
+            Some(Assignment::Nobody) | None => return Ok(Found::Nobody),
+        }
+    }
+    Err(Problem::Busy)
+}
+
+/// What a channel allows.
+async fn limits(app: &App, channel: ChannelId) -> Result<ChannelLimits, Problem> {
+    let now = app.clock.now();
+    app.db.read(move |tx| Ok(view::limits(&store::standing(tx, channel, now)?))).await
+}
+
+/// Sets what a channel allows; none: any number of conversations at a time.
+async fn set_limits(
+    app: &App,
+    channel: ChannelId,
+    max_sessions: Option<i64>,
+) -> Result<ChannelLimits, Problem> {
+    if max_sessions.is_some_and(|max| !(1..=MAX_SESSIONS_MAX).contains(&max)) {
+        return Err(FieldProblem::NumberInvalid("max_sessions").into());
+    }
+    let set = app.db.write(move |tx| store::set_limits(tx, channel, max_sessions)).await;
+    if !set.map_err(|error: frontdesk_db::Error| Problem::from(error))? {
+        return Err(Problem::ChannelNotFound);
+    }
+    app.live.changed(Changed::Channel, channel.0);
+    crate::conversations::offer_later(app, Some(channel));
+    limits(app, channel).await
+}
