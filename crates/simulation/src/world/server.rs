@@ -10,7 +10,7 @@ use frontdesk_db::Error;
 use frontdesk_domain::ConversationId;
 use frontdesk_domain::message::Author;
 use frontdesk_server::conversations::heads_changed_since;
-use frontdesk_server::events::{Appended, Range, StoredEvent, record_message};
+use frontdesk_server::events::{Appended, Range, record_message};
 use frontdesk_server::messages::{self, NewMessage};
 use frontdesk_server::realtime::{Beginning, Cursor, Outgoing, Passage, event_hint};
 use serde_json::{Value, json};
@@ -236,9 +236,8 @@ impl World<'_> {
     }
 
     fn deliver(&mut self, at: usize, message: &Message, appended: Appended) -> i64 {
-        let (seq, visitor_seq) = (appended.seq, Some(appended.visitor_seq));
-        let (event, operator) = (message.event.clone(), appended.operator);
-        let event = StoredEvent { seq, visitor_seq, at: message.at, event, operator };
+        let by = appended.operator.clone();
+        let event = appended.event(message.event.clone(), message.at, by);
         let name = &appended.client_conversation_id;
         let delivery =
             Arc::new(frontdesk_server::realtime::delivery(message.conversation, name, &event));
@@ -248,7 +247,7 @@ impl World<'_> {
             let others = (0..self.nodes.len()).filter(|node| *node != at);
             self.hints.extend(others.map(|node| (node, hint.clone())));
         }
-        seq
+        event.seq
     }
 
     /// A hint reaches a node, whatever came before or after it.
