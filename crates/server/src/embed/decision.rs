@@ -82,11 +82,8 @@ pub async fn decide(
     request: DecisionRequest,
     (asking, country): (Asking, Option<Country>),
 ) -> Result<Decision, Problem> {
-    if request.url.chars().count() > PAGE_URL_MAX_CHARS {
-        return Err(Problem::BadRequest(format!(
-            "url has at most {PAGE_URL_MAX_CHARS} characters"
-        )));
-    }
+    // A shop's search makes longer ones. Rules look at where they begin.
+    let url: String = request.url.chars().take(PAGE_URL_MAX_CHARS).collect();
     let channel = channels::known(app, id).await?;
     if let Some(website) = asking.website() {
         installations::saw(app, id, website);
@@ -95,7 +92,7 @@ pub async fn decide(
     let now = app.clock.now();
     let open = channel.is_open(now);
     let likely = if channel.takes_conversations(now) { likely(app, id, now).await? } else { None };
-    let page = Page { url: &request.url, country };
+    let page = Page { url: &url, country };
     let tag = &request.language;
     Ok(Deciding { app, channel: &channel, page, open, likely }.decision(tag, &asking.own))
 }
