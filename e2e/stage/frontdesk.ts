@@ -59,6 +59,15 @@ export class Frontdesk {
     ended.catch(() => {})
   }
 
+  /** Somebody more who can sign in, added on the command line beside the running server. */
+  async addsOperator(name: string, email: string, password: string): Promise<void> {
+    const options = ["user", "add", "--data", this.folder, "--name", name, "--email", email, "--password-stdin"]
+    const child = spawn(program, options, { cwd: root, stdio: ["pipe", "ignore", "inherit"] })
+    child.stdin.end(`${password}\n`)
+    const [code] = await once(child, "exit")
+    if (code !== 0) throw new Error(`the operator was not added: ${code}`)
+  }
+
   /** As an operating system does it: politely. */
   async stop(): Promise<void> {
     await this.#end("SIGTERM")

@@ -29,6 +29,21 @@ export class Operator {
     expect(answer.status(), await answer.text()).toBe(201)
   }
 
+  /** Signs in without looking at the form, which has a story of its own. */
+  async isSignedIn(email: string): Promise<void> {
+    await this.asks("POST", "/session", { email, password: ADMINISTRATOR.password, remember: true })
+  }
+
+  /** Asks the API as this person's browser would. */
+  async asks(method: string, path: string, data?: unknown): Promise<void> {
+    const answer = await this.page.request.fetch(`${this.url}/api/v1/operator${path}`, {
+      method,
+      headers: { Origin: this.url },
+      data: data ?? {},
+    })
+    expect(answer.ok(), await answer.text()).toBe(true)
+  }
+
   async opensConsole(): Promise<void> {
     await this.page.goto(`${this.url}/console/`)
     await this.list.waitFor()
@@ -59,6 +74,30 @@ export class Operator {
   async opens(text: string): Promise<void> {
     await this.list.getByRole("link").filter({ hasText: text }).click()
     await this.messages.waitFor()
+  }
+
+  /** The rows below a heading of the list. */
+  below(heading: string): Locator {
+    return this.list.getByRole("region", { name: heading }).getByRole("link")
+  }
+
+  async ends(): Promise<void> {
+    await this.page.getByRole("button", { name: this.texts["thread.more"] }).click()
+    await this.page.getByRole("menuitem", { name: this.texts["conversation.end"] }).click()
+    await this.page.getByRole("dialog").getByRole("button", { name: this.texts["conversation.end"] }).click()
+    await this.field.waitFor({ state: "detached" })
+  }
+
+  /** By the segments of the information panel. */
+  async setsStatus(name: string): Promise<void> {
+    const status = this.page.getByRole("radiogroup", { name: this.texts["status.label"] })
+    await status.getByText(name).click()
+    await expect.poll(() => status.getByRole("radio", { name }).isChecked()).toBe(true)
+  }
+
+  async takes(): Promise<void> {
+    await this.page.getByRole("button", { name: this.texts["conversation.take"] }).last().click()
+    await this.field.waitFor()
   }
 
   async types(text: string): Promise<void> {

@@ -2,7 +2,7 @@ import type { Browser, BrowserContextOptions } from "playwright-core"
 import { expect, test } from "vitest"
 import { startBrowser } from "./browser"
 import { Frontdesk } from "./frontdesk"
-import { Operator } from "./operator"
+import { ADMINISTRATOR, Operator } from "./operator"
 import type { Language } from "./texts"
 import { Visitor } from "./visitor"
 import { Watch } from "./watch"
@@ -40,6 +40,17 @@ export class Stage {
   async operator(look: Look = {}): Promise<Operator> {
     const operator = await this.newcomer(look)
     await operator.isSetUp(this.frontdesk.setupLink)
+    await operator.opensConsole()
+    return operator
+  }
+
+  /** A colleague of the administrator, signed in, in the default channel, and looking at the conversations. */
+  async colleague(name: string, look: Look = {}): Promise<Operator> {
+    const email = `${name.toLowerCase()}@example.com`
+    await this.frontdesk.addsOperator(name, email, ADMINISTRATOR.password)
+    const operator = await this.newcomer(look)
+    await operator.isSignedIn(email)
+    await operator.asks("PUT", "/channels/1/membership")
     await operator.opensConsole()
     return operator
   }
