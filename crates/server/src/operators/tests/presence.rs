@@ -53,7 +53,8 @@ async fn an_operator_who_was_idle_for_30_minutes_is_offline() {
     late.expect_error(409, "no_operator_available");
 
     console.tell(&json!({"kind": "activity"})).await;
-    console.expect("changed").await;
+    // The first `changed` may be about going, and not yet about being back.
+    app.until(async || maren.get("/session").await.json()["presence"] == "online").await;
     app.visitor().await.starts("Back").await.expect_status(201);
 }
 
