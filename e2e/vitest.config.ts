@@ -7,5 +7,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // As long as the browser waits for an element: on a busy machine a second is too short for a round trip.
+    expect: { poll: { timeout: 8_000 } },
   },
 })
