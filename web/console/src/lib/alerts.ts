@@ -18,8 +18,14 @@ export function showNotification(title: string, body: string, tag: string, open:
   }
 }
 
+/** As long as a sound takes. Many calls that come at once are one: browsers play few sounds at a time. */
+const SOUND_MS = 600
+let soundEndsAt = 0
+
 /** Two soft notes, made here: nothing to download. Browsers stay silent until the page was clicked once. */
 export function playSound(): void {
+  if (performance.now() < soundEndsAt) return
+  soundEndsAt = performance.now() + SOUND_MS
   const context = new AudioContext()
   if (context.state === "suspended") return void context.close()
   playNote(context, 880, 0)
