@@ -14,6 +14,8 @@ export function startBrowser(): Promise<Browser> {
       ...(isRoot ? ["--no-sandbox"] : []),
       "--disable-gpu",
       "--no-first-run",
+      // There is no sound card to wait for.
+      "--disable-audio-output",
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
