@@ -1,6 +1,7 @@
 //! The PostgreSQL ends of a transfer.
 
 use std::pin::pin;
+use std::time::Duration;
 
 use tokio_postgres::{
     Client,
@@ -97,15 +98,29 @@ async fn send(parts: &PartSender, part: Part) -> Result<(), TransferError> {
     parts.send(Ok(part)).await.map_err(|_| TransferError::Stopped)
 }
 
+const OTHERS: &str = "select count(*) from pg_stat_activity where datname = current_database()
+    and application_name in ('frontdesk', 'frontdesk transfer') and pid <> pg_backend_pid()";
+/// How often to look, and how long to wait in between: PostgreSQL lists those who have just left for a moment longer.
+const LOOKS: u32 = 20;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
+
+async fn is_in_use(client: &Client) -> Result<bool, TransferError> {
+    for _ in 0..LOOKS {
+        if client.query_one(OTHERS, &[]).await?.get::<_, i64>(0) == 0 {
+            return Ok(false);
+        }
+        tokio::time::sleep(BETWEEN_LOOKS).await;
+    }
+    Ok(true)
+}
+
 /// A database that is filled.
 pub(super) struct Writer(Client);
 
 impl Writer {
     pub(super) async fn open(url: &str) -> Result<(Self, Found), TransferError> {
         let client = connect(url).await?;
-        let others = "select count(*) from pg_stat_activity where datname = current_database()
-            and application_name in ('frontdesk', 'frontdesk transfer') and pid <> pg_backend_pid()";
-        if client.query_one(others, &[]).await?.get::<_, i64>(0) > 0 {
+        if is_in_use(&client).await? {
             return Err(TransferError::InUse(Address::parse(url)?.to_string()));
         }
         let found = found(&client).await?;
