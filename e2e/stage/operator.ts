@@ -54,7 +54,7 @@ export class Operator {
 
   async signsIn(): Promise<void> {
     await this.page.getByLabel(this.texts["signin.email"]).fill(ADMINISTRATOR.email)
-    await this.page.getByLabel(this.texts["signin.password"], { exact: true }).fill(ADMINISTRATOR.password)
+    await this.page.getByRole("textbox", { name: this.texts["signin.password"], exact: true }).fill(ADMINISTRATOR.password)
     await this.page.getByRole("button", { name: this.texts["signin.action"] }).click()
     await this.personMenu.waitFor()
   }
@@ -139,6 +139,11 @@ export class Operator {
   /** The window at the bottom of the page that shows the conversation with this visitor. */
   chatWindow(name: string): Locator {
     return this.page.getByRole("region", { name: this.texts["windows.one"].replace("{name}", name) })
+  }
+
+  /** What lies over the page when the session has ended. */
+  get again(): Locator {
+    return this.page.getByRole("dialog", { name: this.texts["signin.again"] })
   }
 
   get personMenu(): Locator {

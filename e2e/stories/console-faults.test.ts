@@ -1,28 +1,58 @@
+import { findings } from "../stage/accessibility"
 import { screenshot } from "../stage/screenshot"
 import { expect, PHONE, story } from "../stage/story"
 
 const A_YEAR_MS = 365 * 24 * 3600 * 1000
 
-story("a session that ends while one writes takes nothing with it", async ({ stage, frontdesk }) => {
+story("a session that ends takes nothing of the page with it", async ({ stage }) => {
   const maren = await stage.operator()
+  maren.watch.allow(/status of 401/)
   const hannah = await stage.visitor()
   await hannah.arrives()
   await hannah.opensWidget()
   await hannah.writes("Hello")
   await maren.opens("Hello")
+  await maren.answers("At eihgt.")
+  await maren.messages.getByText(maren.texts["mark.waiting"]).waitFor({ state: "detached" })
   await maren.types("Half of an ans")
-  const shown = maren.page.url()
+  const second = await maren.opensTab()
+  await maren.page.bringToFront()
+  await maren.said("At eihgt.").hover()
+  await maren.messages.getByRole("button", { name: maren.texts["message.edit"] }).click()
+  await maren.editor.fill("At eight.")
 
-  const ended = await maren.page.request.delete(`${frontdesk.url}/api/v1/operator/session`, { headers: { Origin: frontdesk.url } })
-  expect(ended.status()).toBe(204)
-  await maren.page.getByText(maren.texts["signin.expired"]).waitFor()
+  await maren.asks("DELETE", "/session")
+  for (const { again } of [maren, second]) await again.waitFor()
+  expect(await findings(maren.page)).toEqual([])
   await screenshot(maren.page, "session-expired")
+  await maren.again.locator("input[type=password]:focus").waitFor()
+  for (let press = 0; press < 3; press++) await maren.page.keyboard.press("Escape")
+  await maren.again.getByText(maren.texts["signin.stays"]).waitFor()
+
   await maren.signsIn()
-  expect(maren.page.url()).toBe(shown)
+  for (const { again } of [maren, second]) await again.waitFor({ state: "detached" })
   expect(await maren.field.inputValue()).toBe("Half of an ans")
+  expect(await maren.editor.inputValue()).toBe("At eight.")
+  // The focus is where it was.
+  await maren.page.keyboard.press("Enter")
+  await hannah.sees("At eight.")
   await maren.types("wer")
   await maren.field.press("Enter")
   await hannah.sees("Half of an answer")
+})
+
+story("what is asked for in the moment when the session ends is done once somebody has signed in", async ({ stage }) => {
+  const maren = await stage.operator()
+  maren.watch.allow(/status of 401/)
+  await maren.page.goto(`${maren.url}/console/#/preferences`)
+  const name = maren.page.getByLabel(maren.texts["preferences.chat_name"])
+  await name.fill("Maren of the shop")
+  await maren.page.context().clearCookies()
+  await name.press("Enter")
+  await maren.again.waitFor()
+  await maren.signsIn()
+  await expect.poll(async () => (await maren.page.request.get(`${maren.url}/api/v1/operator/session`)).text()).toContain("Maren of the shop")
+  expect(await name.inputValue()).toBe("Maren of the shop")
 })
 
 story("two tabs of one operator show the same", async ({ stage }) => {

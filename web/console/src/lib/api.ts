@@ -15,13 +15,11 @@ export class ApiError extends Error {
   }
 }
 
-type Listener = () => void
-const signedOutListeners = new Set<Listener>()
+let waitForSession = async () => false
 
-/** Tells when the server no longer knows our session. */
-export function onSignedOut(listener: Listener): () => void {
-  signedOutListeners.add(listener)
-  return () => signedOutListeners.delete(listener)
+/** What to do when the server no longer knows our session. The answer tells whether the same person is back. */
+export function whenSignedOut(wait: () => Promise<boolean>): void {
+  waitForSession = wait
 }
 
 export const api = {
@@ -39,7 +37,7 @@ async function request<T>(method: string, path: string, body?: unknown): Promise
   if (response.status === 204 || response.status === 202) return undefined as T
   if (response.ok) return (await response.json()) as T
   const error = await errorOf(response)
-  if (error.code === "not_signed_in") signedOutListeners.forEach((tell) => tell())
+  if (error.code === "not_signed_in" && (await waitForSession())) return request(method, path, body)
   throw error
 }
 

@@ -5,7 +5,7 @@ import { looking } from "../../lib/attention.svelte.ts"
 import { tell } from "../../lib/notices.svelte.ts"
 import { route } from "../../lib/router.svelte.ts"
 import { t } from "../../lib/text.svelte.ts"
-import { refreshSession, session } from "../auth/session.svelte.ts"
+import { isSignedIn, refreshSession, session } from "../auth/session.svelte.ts"
 import { Channels } from "../channels/channels.svelte.ts"
 import { ChatWindows } from "../discuss/chat-windows.svelte.ts"
 import type { Conversation } from "../discuss/conversation.svelte.ts"
@@ -72,7 +72,16 @@ export class Desk {
     void this.channels.reload()
     void this.team.reload()
     void this.inbox.reload()
+  }
+
+  /** Somebody is signed in. What happened before is fetched as after any lost connection. */
+  connect(): void {
     this.#connection.start()
+  }
+
+  /** The session has ended: nothing gets through until the next one. */
+  disconnect(): void {
+    this.#connection.stop()
   }
 
   stop(): void {
@@ -140,7 +149,7 @@ export class Desk {
   async #comeBack(): Promise<void> {
     await refreshSession()
     setTimeout(() => {
-      if (!this.#stopped && session().kind === "signed-in") this.#connection.start()
+      if (!this.#stopped && isSignedIn()) this.#connection.start()
     }, COME_BACK_AFTER_MS)
   }
 
