@@ -134,6 +134,26 @@ impl Api {
         Ok(identity)
     }
 
+    /// A page with the widget is loaded: the loader, and the decision what it shows.
+    pub async fn load_page(&self, channel: i64) -> Result<()> {
+        let loader = self.client.get(format!("{}/embed/{channel}.js", self.base));
+        accepted(loader).await?.bytes().await?;
+        let body = json!({"url": "https://shop.example/products/blue-lamp", "language": "en-GB"});
+        let url = format!("{}/api/v1/visitor/channels/{channel}/decision", self.base);
+        let request = self.client.post(url).header("content-type", "text/plain");
+        accepted(request.body(body.to_string())).await?.bytes().await?;
+        Ok(())
+    }
+
+    /// Somebody who has not written yet opens the window.
+    pub async fn open_window(&self, channel: i64) -> Result<()> {
+        let secret = URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>());
+        let url = format!("{}/api/v1/visitor/conversations?channel_id={channel}", self.base);
+        let request = self.client.get(url).header("authorization", format!("Visitor {secret}"));
+        accepted(request).await?.bytes().await?;
+        Ok(())
+    }
+
     /// A visitor ends its conversation.
     pub async fn end(&self, identity: &Identity) -> Result<()> {
         let url =

@@ -83,6 +83,11 @@ impl Board {
         Self { endures: true, ..Self::new(length, false) }
     }
 
+    /// The first message of a conversation, which is due at `due`.
+    pub const fn first(&self, conversation: u32, due: Duration) -> Stamp {
+        Stamp { run: self.run, conversation, side: Side::Visitor, number: 0, due }
+    }
+
     /// Counts one.
     pub fn count(&self, what: Count) {
         self.counts[what as usize].fetch_add(1, Relaxed);

@@ -1,6 +1,6 @@
 //! The commands and their options.
 
-use crate::{chat, idle, pace::Pace, start};
+use crate::{chat, idle, mixed, pace::Pace, start};
 use anyhow::{Result, ensure};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -27,6 +27,8 @@ pub enum Command {
     Chat(ChatOptions),
     /// New conversations at a given rate.
     Start(StartOptions),
+    /// A plausible site: many page loads, some openings, few conversations, operators who answer. For hours, a soak.
+    Mixed(MixedOptions),
     /// Visitors who are connected and say nothing: what a connection costs.
     Idle(IdleOptions),
     /// Break the server, its network and what it stands on, again and again while both sides write; nothing may be lost.
@@ -158,6 +160,34 @@ impl StartOptions {
             measured: Duration::from_secs(self.seconds),
             operators: self.operators,
             open: self.open,
+        }
+    }
+}
+
+/// What kind of site.
+#[derive(Args)]
+pub struct MixedOptions {
+    /// Which server.
+    #[command(flatten)]
+    pub server: ServerOptions,
+    /// Pages a second. The window is opened on one of 20, and a conversation begins on one of 80.
+    #[arg(long, default_value_t = 50.0)]
+    pub pages: f64,
+    /// Operators who answer.
+    #[arg(long, default_value_t = 8)]
+    pub operators: usize,
+    /// Seconds of the measurement.
+    #[arg(long, default_value_t = 60)]
+    pub seconds: u64,
+}
+
+impl MixedOptions {
+    /// As a plan.
+    pub fn plan(&self) -> mixed::Plan {
+        mixed::Plan {
+            pages: self.pages.clamp(0.1, 100_000.0),
+            operators: self.operators,
+            measured: Duration::from_secs(self.seconds),
         }
     }
 }

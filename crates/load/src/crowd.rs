@@ -11,17 +11,22 @@ use anyhow::{Context, Result};
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use tokio::sync::mpsc::{self, UnboundedSender};
 use tokio::task::JoinHandle;
 
 /// Requests and handshakes at once, while a scenario is set up or checked.
 const AT_ONCE: usize = 8;
 
+/// Tells somebody to write: the side of a conversation, and when the message is due. False: nobody is there.
+pub type Teller = Box<dyn Fn(Side, u32, Instant) -> bool + Send + Sync>;
+
 /// Who is connected.
 pub struct Crowd {
     /// What they share.
     pub board: Arc<Board>,
+    /// Visitors who were connected for a while, by themselves.
+    pub gone: Vec<Visitor>,
     operators: Vec<Task<Operator, Turn>>,
     visitors: Vec<Task<Visitor, Instant>>,
 }
@@ -56,12 +61,7 @@ impl Crowd {
             let task = tokio::spawn(operator.run(turns));
             operators.push(Task { due, task });
         }
-        Ok(Self { board, operators, visitors: Vec::new() })
-    }
-
-    /// The first message of a conversation, which is due at `due`.
-    pub fn first(&self, conversation: u32, due: Duration) -> Stamp {
-        Stamp { run: self.board.run, conversation, side: Side::Visitor, number: 0, due }
+        Ok(Self { board, gone: Vec::new(), operators, visitors: Vec::new() })
     }
 
     /// Starts conversations, as fast as a few at once go.
@@ -74,7 +74,7 @@ impl Crowd {
             if number % 1_000 == 999 {
                 output::note(&format!("  {} conversations started", number + 1));
             }
-            let first = self.first(number, self.board.begin.elapsed());
+            let first = self.board.first(number, self.board.begin.elapsed());
             server.api.start(server.channel, &first, self.board.length).await
         };
         stream::iter(numbers.map(start))
@@ -98,12 +98,12 @@ impl Crowd {
         Ok(())
     }
 
-    /// How to tell somebody to write: the side of a conversation, and when the message is due. False: nobody is there.
-    pub fn teller(&self) -> impl Fn(Side, u32, Instant) -> bool + Send + use<> {
+    /// How to tell somebody to write.
+    pub fn teller(&self) -> Teller {
         let visitors: Vec<_> = self.visitors.iter().map(|it| it.due.clone()).collect();
         let operators: Vec<_> = self.operators.iter().map(|it| it.due.clone()).collect();
         let board = Arc::clone(&self.board);
-        move |side, conversation, due| {
+        Box::new(move |side, conversation, due| {
             let told = match side {
                 Side::Visitor => {
                     visitors.get(conversation as usize).is_some_and(|it| it.send(due).is_ok())
@@ -117,7 +117,7 @@ impl Crowd {
                 board.count(Count::Due);
             }
             told
-        }
+        })
     }
 
     /// Connections that have ended, although nobody told them to.
@@ -144,6 +144,7 @@ impl Crowd {
             records.lost.extend(failure("visitor", result));
             records.visitor(visitor);
         }
+        self.gone.into_iter().for_each(|visitor| records.visitor(visitor));
         Ok(records)
     }
 }

@@ -17,6 +17,7 @@ mod faults;
 mod frames;
 mod idle;
 mod latency;
+mod mixed;
 mod node;
 mod operator;
 mod output;
@@ -76,6 +77,12 @@ fn run(command_line: CommandLine) -> Result<bool> {
                 let report = idle::run(&server, &options.plan()).await?;
                 output::report(&report, json)?;
                 Ok(report.lost == 0)
+            }
+            Command::Mixed(options) => {
+                let server = server::Server::of(&options.server, options.operators).await?;
+                let report = mixed::run(&server, &options.plan()).await?;
+                output::report(&report, json)?;
+                Ok(report.holds())
             }
             Command::DemoData(options) => {
                 output::report(&demo::run(&options).await?, json)?;

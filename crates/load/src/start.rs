@@ -128,7 +128,7 @@ async fn start_by_schedule(
             continue;
         }
         let conversation = first + u32::try_from(number)?;
-        let stamp = crowd.first(conversation, due - crowd.board.begin);
+        let stamp = crowd.board.first(conversation, due - crowd.board.begin);
         let (api, channel, answered) = (server.api.clone(), server.channel, Arc::clone(answered));
         under_way.spawn(async move {
             let identity = api.start(channel, &stamp, LENGTH).await?;
