@@ -27,8 +27,10 @@ pub enum Command {
     Chat(ChatOptions),
     /// New conversations at a given rate.
     Start(StartOptions),
-    /// A plausible site: many page loads, some openings, few conversations, operators who answer. For hours, a soak.
+    /// A plausible site: many page loads, some openings, few conversations, operators who answer.
     Mixed(MixedOptions),
+    /// The same for hours: nothing may be lost, and memory may not rise.
+    Soak(SoakOptions),
     /// Visitors who are connected and say nothing: what a connection costs.
     Idle(IdleOptions),
     /// Break the server, its network and what it stands on, again and again while both sides write; nothing may be lost.
@@ -164,9 +166,45 @@ impl StartOptions {
     }
 }
 
-/// What kind of site.
+/// What kind of site, for a minute.
 #[derive(Args)]
 pub struct MixedOptions {
+    /// What kind of site.
+    #[command(flatten)]
+    pub site: SiteOptions,
+    /// Seconds of the measurement.
+    #[arg(long, default_value_t = 60)]
+    pub seconds: u64,
+}
+
+impl MixedOptions {
+    /// As a plan.
+    pub fn plan(&self) -> mixed::Plan {
+        self.site.plan(Duration::from_secs(self.seconds))
+    }
+}
+
+/// What kind of site, for hours.
+#[derive(Args)]
+pub struct SoakOptions {
+    /// What kind of site.
+    #[command(flatten)]
+    pub site: SiteOptions,
+    /// Minutes of the measurement.
+    #[arg(long, default_value_t = 480, value_parser = clap::value_parser!(u64).range(mixed::SOAK_MINUTES_MIN..))]
+    pub minutes: u64,
+}
+
+impl SoakOptions {
+    /// As a plan.
+    pub fn plan(&self) -> mixed::Plan {
+        self.site.plan(Duration::from_secs(self.minutes * 60))
+    }
+}
+
+/// What kind of site.
+#[derive(Args)]
+pub struct SiteOptions {
     /// Which server.
     #[command(flatten)]
     pub server: ServerOptions,
@@ -176,19 +214,12 @@ pub struct MixedOptions {
     /// Operators who answer.
     #[arg(long, default_value_t = 8)]
     pub operators: usize,
-    /// Seconds of the measurement.
-    #[arg(long, default_value_t = 60)]
-    pub seconds: u64,
 }
 
-impl MixedOptions {
-    /// As a plan.
-    pub fn plan(&self) -> mixed::Plan {
-        mixed::Plan {
-            pages: self.pages.clamp(0.1, 100_000.0),
-            operators: self.operators,
-            measured: Duration::from_secs(self.seconds),
-        }
+impl SiteOptions {
+    fn plan(&self, measured: Duration) -> mixed::Plan {
+        let pages = self.pages.clamp(0.1, 100_000.0);
+        mixed::Plan { pages, operators: self.operators, measured }
     }
 }
 

@@ -79,8 +79,17 @@ fn run(command_line: CommandLine) -> Result<bool> {
                 Ok(report.lost == 0)
             }
             Command::Mixed(options) => {
-                let server = server::Server::of(&options.server, options.operators).await?;
+                let server =
+                    server::Server::of(&options.site.server, options.site.operators).await?;
                 let report = mixed::run(&server, &options.plan()).await?;
+                output::report(&report, json)?;
+                Ok(report.holds())
+            }
+            Command::Soak(options) => {
+                let server =
+                    server::Server::of(&options.site.server, options.site.operators).await?;
+                let mut report = mixed::run(&server, &options.plan()).await?;
+                report.judge_memory();
                 output::report(&report, json)?;
                 Ok(report.holds())
             }

@@ -1,5 +1,5 @@
 //! The scenario `mixed`: a plausible site. Many pages are loaded, some windows opened, few conversations begun; operators
-//! answer. Long enough it is a soak: memory is read every minute, and visitors who have gone are forgotten.
+//! answer. A soak is the same for hours: memory is read every minute, and may not rise.
 
 use crate::api::Api;
 use crate::board::{Board, Count};
@@ -65,11 +65,30 @@ pub struct Report {
     checked: Checked,
 }
 
+/// A soak has at least this many minutes, so that there is a first quarter to compare the last one with.
+pub const SOAK_MINUTES_MIN: u64 = 8;
+/// Memory that rises more than this from the first quarter of a soak to the last one is a leak.
+const RISE_MAX: f64 = 1.25;
+
 impl Report {
     /// Whether every promise was kept.
     pub const fn holds(&self) -> bool {
         self.checked.holds()
     }
+
+    /// Counts memory that rose all the time as a violation.
+    pub fn judge_memory(&mut self) {
+        if let Some(rise) = rise(&self.memory).filter(|rise| *rise > RISE_MAX) {
+            self.checked.violation(format!("memory rose to {rise:.2} times what it was"));
+        }
+    }
+}
+
+/// How many times the most of the first quarter the most of the last quarter is.
+fn rise(memory: &[u64]) -> Option<f64> {
+    let quarter = memory.len() / 4;
+    let (first, last) = (&memory[..quarter], &memory[memory.len() - quarter..]);
+    Some(*last.iter().max()? as f64 / *first.iter().max()? as f64)
 }
 
 /// The website, as far as all pages share it.
@@ -100,8 +119,11 @@ pub async fn run(server: &Server, plan: &Plan) -> Result<Report> {
     crowd.board.stop();
     let conversations = pages.div_ceil(BEGUN_ON);
     crowd.board.settle(conversations).await;
-    let mut checked = crowd.end().await?.check(server, &site.board).await?;
-    let failed = site.failed.load(Relaxed);
+    let (failed, decided) = (site.failed.load(Relaxed), site.decided.summary());
+    // Operators stay as long as somebody can tell them to write.
+    drop(site);
+    let board = Arc::clone(&crowd.board);
+    let mut checked = crowd.end().await?.check(server, &board).await?;
     if failed > 0 {
         checked.violation(format!("{failed} pages or conversations failed"));
     }
@@ -110,8 +132,8 @@ pub async fn run(server: &Server, plan: &Plan) -> Result<Report> {
         opened: pages.div_ceil(OPENED_ON),
         conversations,
         failed,
-        decided: site.decided.summary(),
-        delivered: site.board.delivered.summary(),
+        decided,
+        delivered: board.delivered.summary(),
         server_cpu_us: spent.map(|it| it.as_secs_f64() * 1e6 / pages.max(1) as f64),
         memory,
         checked,
@@ -174,11 +196,11 @@ fn keep(site: &Site, crowd: &mut Crowd, gone: Result<Option<Visitor>>) {
 async fn page(site: Arc<Site>, number: u64, due: Instant) -> Result<Option<Visitor>> {
     site.api.load_page(site.channel).await?;
     site.decided.record(due.elapsed());
-    if number % OPENED_ON != 0 {
+    if !number.is_multiple_of(OPENED_ON) {
         return Ok(None);
     }
     site.api.open_window(site.channel).await?;
-    if number % BEGUN_ON != 0 {
+    if !number.is_multiple_of(BEGUN_ON) {
         return Ok(None);
     }
     converse(&site, u32::try_from(number / BEGUN_ON)?).await.map(Some)
@@ -225,5 +247,18 @@ impl fmt::Display for Report {
         let memory = memory.collect::<Vec<_>>().join(" ");
         writeln!(formatter, "server memory  {memory} MB, a minute each")?;
         self.checked.fmt(formatter)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn memory_is_compared_over_quarters() {
+        let steady = [16, 40, 39, 41, 40, 38, 41, 40];
+        assert_eq!(rise(&steady), Some(41.0 / 40.0));
+        assert_eq!(rise(&[20, 20, 30, 30, 40, 40, 50, 50]), Some(2.5));
+        assert_eq!(rise(&[20, 20, 20]), None);
     }
 }
