@@ -17,16 +17,21 @@ macro_rules! events {
 }
 
 frontdesk_db::statements! {
-    /// Takes the next numbers for a visitor's message, where the conversation is open. The team waits no longer.
+    /// Takes the next numbers for a visitor's message, where the conversation is open. It leaves the status alone, whose
+    /// indexes would be written with each message.
     NEXT_FOR_MESSAGE = "
         update conversation set last_seq = last_seq + 1, last_visitor_seq = last_visitor_seq + 1,
             last_message_seq = last_seq + 1, message_count = message_count + 1,
-            last_active_at = $2,
-            status = case when status = 'waiting_for_customer' then 'in_progress' else status end
+            last_active_at = $2
         where id = $1 and ended_at is null
         returning last_seq, last_visitor_seq, client_id, visitor_id,
             cast(case when operator_id is null and (waiting_since is null or left_message = 1)
-                then 1 else 0 end as bigint)";
+                then 1 else 0 end as bigint),
+            cast(case when status = 'waiting_for_customer' then 1 else 0 end as bigint)";
+    /// The visitor has answered.
+    WAITS_NO_LONGER = "
+        update conversation set status = 'in_progress'
+        where id = $1 and status = 'waiting_for_customer'";
     /// The same, where the operator takes part; with the names, which may have changed since a socket was opened.
     NEXT_FOR_MEMBERS_MESSAGE = "
         update conversation set last_seq = last_seq + 1, last_visitor_seq = last_visitor_seq + 1,
@@ -162,9 +167,7 @@ pub fn record_message(
     now: Millis,
 ) -> Result<Option<Appended>, Error> {
     let next = match event.operator() {
-        None => tx.optional(&NEXT_FOR_MESSAGE, params![conversation.0, now.0], |row| {
-            Ok(Appended { unanswered: row.get::<i64>(4)? == 1, ..appended(row)? })
-        })?,
+        None => next_for_visitor(tx, conversation, now)?,
         Some(operator) => tx.optional(
             &NEXT_FOR_MEMBERS_MESSAGE,
             params![conversation.0, now.0, operator.0],
@@ -175,6 +178,21 @@ pub fn record_message(
         record_numbered(tx, conversation, (next.seq, next.visitor_seq), event, now)?;
     }
     Ok(next)
+}
+
+fn next_for_visitor(
+    tx: &mut Tx<'_>,
+    conversation: ConversationId,
+    now: Millis,
+) -> Result<Option<Appended>, Error> {
+    let next = tx.optional(&NEXT_FOR_MESSAGE, params![conversation.0, now.0], |row| {
+        let next = Appended { unanswered: row.get::<i64>(4)? == 1, ..appended(row)? };
+        Ok((next, row.get::<i64>(5)? == 1))
+    })?;
+    if let Some((_, true)) = &next {
+        tx.execute(&WAITS_NO_LONGER, params![conversation.0])?;
+    }
+    Ok(next.map(|(next, _)| next))
 }
 
 /// Appends what an operator does to a message, and does it to the message's own row. Nothing when the conversation has
