@@ -88,6 +88,11 @@ export class Operator {
     await this.field.waitFor({ state: "detached" })
   }
 
+  /** By the menu's choice of presence: visitors are told when nobody is there. */
+  async isThere(choice: "online" | "offline"): Promise<void> {
+    await this.asks("PUT", "/presence", { choice })
+  }
+
   /** By the segments of the information panel. */
   async setsStatus(name: string): Promise<void> {
     const status = this.page.getByRole("radiogroup", { name: this.texts["status.label"] })

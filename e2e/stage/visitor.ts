@@ -31,6 +31,14 @@ export class Visitor {
     await this.field.waitFor()
   }
 
+  /** Nobody is there: with an address to answer to. */
+  async leaves(text: string, address: string): Promise<void> {
+    await this.address.fill(address)
+    await this.field.fill(text)
+    await this.window.getByRole("button", { name: this.texts["extras.leave_send"] }).click()
+    await this.sees(text)
+  }
+
   async foldsWidget(): Promise<void> {
     await this.window.getByRole("button", { name: this.texts.fold }).click()
     await this.field.waitFor({ state: "hidden" })
@@ -64,7 +72,12 @@ export class Visitor {
   }
 
   get field(): Locator {
-    return this.window.getByRole("textbox")
+    return this.window.getByRole("textbox", { name: this.texts.message, exact: true })
+  }
+
+  /** Asked for where nobody is there. */
+  get address(): Locator {
+    return this.window.getByLabel(this.texts["extras.email"])
   }
 
   said(text: string): Locator {

@@ -1,44 +1,13 @@
 /** Runs `work` when no other tab of this browser runs work of the same name, waiting for it where one does. */
-export async function exclusively(name: string, work: () => Promise<void>): Promise<void> {
-  // Absent on plain http pages.
-  if (!navigator.locks) return withLease(name, work)
+export type Turns = (name: string, work: () => Promise<void>) => Promise<void>
+
+/** `withoutLocks` takes the turns on plain http pages, where browsers have no locks. */
+export async function exclusively(name: string, work: () => Promise<void>, withoutLocks: Turns): Promise<void> {
+  if (!navigator.locks) return withoutLocks(name, work)
   try {
     await navigator.locks.request(name, () => work())
   } catch {
     // Refused together with storage; then no other tab shares anything with this one.
     await work()
-  }
-}
-
-// A tab that was closed in the middle keeps the others waiting at most this long.
-const LEASE_MS = 3_000
-
-/**
- * A lease in storage: weaker than a lock (it is not renewed, and two may take it in the same instant), which is enough:
- * sending twice is harmless, and each tab keeps the order.
- */
-async function withLease(name: string, work: () => Promise<void>): Promise<void> {
-  while (isLeased(name)) await new Promise((resolve) => setTimeout(resolve, LEASE_MS / 5))
-  leaseUntil(name, Date.now() + LEASE_MS)
-  await work()
-  leaseUntil(name, 0)
-}
-
-function isLeased(name: string): boolean {
-  try {
-    const left = localStorage[name] - Date.now()
-    // The clock may have been put back meanwhile: a lease never ends further ahead than its length.
-    return left > 0 && left <= LEASE_MS
-  } catch {
-    return false
-  }
-}
-
-function leaseUntil(name: string, time: number): void {
-  try {
-    if (time) localStorage[name] = time
-    else delete localStorage[name]
-  } catch {
-    // Refused or full: the others find no lease and send as well.
   }
 }

@@ -1,4 +1,5 @@
 import { exclusively } from "./exclusive"
+import type { Turns } from "./exclusive"
 import { uuidv7 } from "./ids"
 import { Shelf } from "./shelf"
 
@@ -25,6 +26,8 @@ export interface OutboxOptions<Value> {
   name: string
   /** Brings one entry to the server. Called for one entry of a conversation at a time, by one tab. */
   deliver(entry: OutboxEntry<Value>): Promise<Delivery>
+  /** How the tabs take turns where there are no locks. */
+  withoutLocks: Turns
   /** Entries have come, gone or changed, here or in another tab. */
   onChange(): void
 }
@@ -100,7 +103,7 @@ export class Outbox<Value> {
       return
     }
     this.#busy.add(conversation)
-    await exclusively(`drain.${this.#options.name}${conversation}`, () => this.#deliverInOrder(conversation))
+    await exclusively(`drain.${this.#options.name}${conversation}`, () => this.#deliverInOrder(conversation), this.#options.withoutLocks)
     this.#busy.delete(conversation)
     if (this.#wokenWhileBusy.delete(conversation)) void this.#drain(conversation)
   }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest"
 import { Acknowledgements } from "../src/acknowledgements"
+import { withLease } from "../src/lease"
 import { Outbox } from "../src/outbox"
 import type { Delivery, OutboxEntry } from "../src/outbox"
 
@@ -24,6 +25,7 @@ function anOutbox(answer?: (entry: OutboxEntry<string>) => Delivery) {
       if (answer) return Promise.resolve(answer(entry))
       return new Promise((resolve) => waiting.push({ text: entry.value, answer: resolve }))
     },
+    withoutLocks: withLease,
     onChange: () => {},
   })
   opened.push(outbox)

@@ -1,4 +1,4 @@
-import { Acknowledgements, Outbox } from "@frontdesk/live"
+import { Acknowledgements, Outbox, withLease } from "@frontdesk/live"
 import type { OutboxEntry } from "@frontdesk/live"
 import type { VisitorEvent } from "@frontdesk/protocol"
 import { afterEach, beforeEach, expect, test, vi } from "vitest"
@@ -28,6 +28,7 @@ class Browser {
   outbox = new Outbox<string>({
     name: "trace.",
     deliver: (entry) => this.#deliver(entry),
+    withoutLocks: withLease,
     onChange: () => {},
   })
 

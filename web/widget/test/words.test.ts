@@ -11,10 +11,10 @@ test("placeholders are filled", () => {
 })
 
 test("one and many have their own words, in every language", () => {
-  const count = (it: Words, unread: number) => it.count(key.unread_one, key.unread_other, unread)
+  const count = (it: Words, unread: number) => it.count(key.queued_one, key.queued_other, unread)
   const inPolish = new Words(Object.values(polish), "pl")
-  expect([count(words, 1), count(words, 1200)]).toEqual(["1 unread message", "1,200 unread messages"])
-  expect([count(inPolish, 1), count(inPolish, 3)]).toEqual(["1 nieprzeczytana wiadomość", "Nieprzeczytane wiadomości: 3"])
+  expect([count(words, 1), count(words, 1200)]).toEqual(["1 message will be sent when you are back online.", "1,200 messages will be sent when you are back online."])
+  expect([count(inPolish, 1), count(inPolish, 3)]).toEqual(["1 wiadomość zostanie wysłana po powrocie połączenia.", "Do wysłania po powrocie połączenia: 3."])
 })
 
 test("days near today have names", () => {

@@ -16,7 +16,6 @@ import screenStyles from "./screens.css"
 import { Strip } from "./strip"
 import { Thread } from "./thread"
 import threadStyles from "./thread.css"
-import { showInTitle } from "./title"
 import windowStyles from "./window.css"
 import { Words } from "./words"
 
@@ -31,7 +30,7 @@ export class Chat implements ChatWindow {
   #words: Words
   #conversation: Conversation
   #mode: "talk" | "ending" = "talk"
-  #notice = ""
+  #refused: string | undefined
   #isShown = false
   #isDrawing = false
   #unread = 0
@@ -55,7 +54,7 @@ export class Chat implements ChatWindow {
     this.#conversation = new Conversation(setting, {
       changed: () => this.#drawSoon(),
       incoming: (message) => this.#incoming(message),
-      givenBack: (text) => this.#givenBack(text),
+      givenBack: (text, code) => this.#givenBack(text, code),
     })
     this.#thread = new Thread(() => void this.#conversation.loadOlder(), () => this.#see())
     this.#composer = new Composer(this.#scene, () => this.#typed(), () => this.#thread.toEnd())
@@ -78,7 +77,7 @@ export class Chat implements ChatWindow {
     this.#phone.stop()
     this.#window.remove()
     this.#preview?.hide()
-    showInTitle("")
+    if (this.#unread) withExtras(({ showInTitle }) => showInTitle(""))
   }
 
   // Actions of the loader
@@ -120,7 +119,7 @@ export class Chat implements ChatWindow {
       words: this.#words,
       conversation: this.#conversation,
       operator: this.#conversation.operator ?? (this.#conversation.log.cursor ? null : this.#decision.operator),
-      notice: this.#notice,
+      refused: this.#refused,
       mode: this.#currentMode,
       ask: (mode) => this.#ask(mode),
       leave: () => this.#leave(),
@@ -159,13 +158,16 @@ export class Chat implements ChatWindow {
   }
 
   #drawClosing(scene: Scene): void {
-    const look = scene.mode + scene.words.language
+    const look = [scene.mode, scene.refused, scene.words.language].join()
     if (look === this.#closing.dataset.look) return
     this.#closing.dataset.look = look
+    const { activeElement } = this.#setting.root
+    const hadFocus = this.#closing.contains(activeElement)
+    this.#composer.restore()
     this.#closing.replaceChildren()
-    if (scene.mode === "talk") return
+    if (scene.mode === "talk") return void (hadFocus && this.#composer.focus())
     const failed = () => (this.#closing.dataset.look = "")
-    withExtras(({ closing }) => this.#closing.replaceChildren(...closing(scene)), failed)
+    withExtras(({ closing }) => look === this.#closing.dataset.look && closing(this.#closing, scene, !!activeElement), failed)
   }
 
   /** What stands in sight of somebody counts as read. */
@@ -178,10 +180,7 @@ export class Chat implements ChatWindow {
     if (unread === this.#unread) return
     this.#unread = unread
     if (!unread) this.#preview?.hide()
-    const text = this.#words.count(key.unread_one, key.unread_other, unread)
-    const badge = unread > 99 ? "99+" : unread ? String(unread) : ""
-    showInTitle(badge)
-    this.#setting.showUnread(badge, badge && text)
+    withExtras(({ showUnread }) => showUnread(this.#setting, this.#words, unread))
     this.#setting.events.emit("unread", unread)
   }
 
@@ -199,16 +198,14 @@ export class Chat implements ChatWindow {
     })
   }
 
-  #givenBack(written: string): void {
+  /** Nobody is there, whatever the page was told before: the window asks for an address. */
+  #givenBack(written: string, code: string | undefined): void {
     this.#composer.prefill(written)
-    withExtras(({ text }) => {
-      this.#notice = text.no_operator
-      this.#drawSoon()
-    })
+    this.#refused = code
+    if (code) this.#decision = { ...this.#decision, available: false }
   }
 
   #typed(): void {
-    this.#notice = ""
     this.#conversation.type()
     this.#composer.draw(this.#scene)
   }

@@ -1,19 +1,24 @@
 import { element } from "../dom/element"
 import { text } from "../extras-texts"
 import { key } from "../texts"
+import { leaving } from "./leaving"
 import type { Scene } from "./scene"
 
 type Content = (Node | string)[]
 
-/** The bottom of the window where nothing can be written: before ending, after the end, and where nobody is there. */
-export function closing(scene: Scene): Content {
-  const { mode, words, conversation } = scene
-  if (mode === "ending") return ending(scene)
-  if (mode === "away") return [words.say(key.away)]
-  return [text.ended, " ", element("button", { className: "link", onclick: () => conversation.startAnew() }, text.start_new)]
+/** Fills the bottom of the window where nothing can be said: before ending, after the end, and where nobody is there. */
+export function closing(bottom: HTMLElement, scene: Scene, takesFocus: boolean): void {
+  bottom.replaceChildren(...contentOf(scene))
+  // On the way back: Enter by mistake ends nothing.
+  if (takesFocus || scene.mode === "ending") bottom.querySelector<HTMLElement>("input, .secondary, .link")!.focus()
 }
 
-/** The focus is on the way back: Enter by mistake ends nothing. */
+function contentOf(scene: Scene): Content {
+  if (scene.mode === "ending") return ending(scene)
+  if (scene.mode === "away") return [leaving(scene)]
+  return [text.ended, " ", element("button", { className: "link", onclick: () => scene.conversation.startAnew() }, text.start_new)]
+}
+
 function ending({ words, conversation, ask }: Scene): Content {
   const error = element("p", { role: "alert" })
   const end = element("button", { className: "primary" }, words.say(key.end))
@@ -25,6 +30,5 @@ function ending({ words, conversation, ask }: Scene): Content {
       error.textContent = text.failed
     })
   }
-  queueMicrotask(() => stay.focus())
   return [element("strong", {}, text.end_title), element("p", {}, text.end_text), error, end, stay]
 }

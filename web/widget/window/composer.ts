@@ -1,10 +1,10 @@
 import { key } from "../texts"
 import { element, icon } from "./dom"
 import { SEND, SMILE } from "./icons"
+import { MOST_CHARACTERS } from "./limits"
 import { withExtras } from "./on-demand"
 import type { Part, Scene } from "./scene"
 
-const MOST_CHARACTERS = 8000
 const GROWS_BY_ITSELF = CSS.supports("field-sizing", "content")
 
 /** Where the visitor writes: grows with the text, Enter sends, Shift and Enter makes a line. */
@@ -45,13 +45,18 @@ export class Composer implements Part {
     this.#changed()
   }
 
+  /** What was written elsewhere in the window. */
+  restore(): void {
+    this.#field.value = this.#scene.conversation.kept("draft")
+  }
+
   get isEmpty(): boolean {
     return !this.#text
   }
 
   draw(scene: Scene): void {
     this.#scene = scene
-    const { words, decision, conversation, notice } = scene
+    const { words, decision, conversation } = scene
     this.#field.placeholder = decision.texts.placeholder
     // Empty, it would be from left to right, whatever the language.
     this.#field.dir = this.#field.value && "auto"
@@ -60,8 +65,9 @@ export class Composer implements Part {
     this.#send.title = this.#send.ariaLabel = words.say(key.send)
     this.#send.disabled = !this.#isSendable
     const queued = conversation.network.kind === "waiting" ? conversation.unsent.filter((it) => !it.refused).length : 0
-    const hint = queued ? words.count(key.queued_one, key.queued_other, queued) : notice
-    this.#say(this.#length > MOST_CHARACTERS ? words.say(key.too_long, { most: MOST_CHARACTERS, count: this.#length }) : hint)
+    const { waiting, left_message: isLeft } = conversation.pending
+    if (this.#length > MOST_CHARACTERS || (!queued && (waiting || isLeft))) withExtras(({ hint }) => this.#say(hint(this.#scene, this.#length)))
+    else this.#say(queued ? words.count(key.queued_one, key.queued_other, queued) : "")
     this.#grow()
   }
 
@@ -89,7 +95,7 @@ export class Composer implements Part {
     const text = this.#text
     this.#field.value = ""
     this.#scene.conversation.keep("draft", "")
-    this.#scene.conversation.write(text)
+    this.#scene.conversation.write(text, { operator: this.#scene.operator?.name })
     this.#wrote()
     this.focus()
   }

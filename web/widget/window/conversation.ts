@@ -4,26 +4,27 @@ import type { Marks, StartRequest, VisitorClientFrame, VisitorConversation, Visi
 import type { Setting } from "../contract"
 import { Http, Refusal } from "./http"
 import { Log } from "./log"
-import { fallback } from "./on-demand"
+import { fallback, lease } from "./on-demand"
 import { Receipts } from "./receipts"
+import type { Pending } from "./scene"
 import { Typing } from "./typing"
 
 /** What waits in the outbox. The first message of a conversation starts it. */
 export interface Written {
   text: string
-  start?: Pick<StartRequest, "page_url" | "page_title" | "language" | "time_zone">
+  start?: Pick<StartRequest, "page_url" | "page_title" | "language" | "time_zone" | "email" | "operator">
 }
 export type Unsent = OutboxEntry<Written>
 
 /** What is kept with the page's own site, from the visitor's first act on. */
-type Kept = "secret" | "conversation" | "draft" | "read" | "quiet"
+type Kept = "secret" | "conversation" | "draft" | "email" | "read" | "quiet"
 
 export interface Listener {
   changed(): void
   /** A message of somebody else has just come. */
   incoming(message: Incoming): void
-  /** Nobody could take the conversation: what was written goes back into the field. */
-  givenBack(text: string): void
+  /** What was written could not be sent anywhere; with the code of the refusal where an address is needed. */
+  givenBack(text: string, code?: string): void
 }
 
 export type Incoming = VisitorEvent & { kind: "message.posted" }
@@ -42,6 +43,8 @@ export class Conversation {
   operator: { name: string } | null = null
   isPresent = false
   ended = false
+  /** Why nobody answers yet: everybody is busy, or was away. */
+  pending: Pending = {}
   network: ConnectionState = { kind: "closed" }
   /** The server asked to slow down until then. */
   heldUntil = 0
@@ -69,6 +72,7 @@ export class Conversation {
     this.outbox = new Outbox({
       name: `frontdesk.outbox.${setting.frontdesk.channel}.`,
       deliver: (entry) => this.#deliver(entry),
+      withoutLocks: lease,
       onChange: () => this.#follow(),
     })
     this.#forget = [this.#kept.onChangeElsewhere(() => this.#follow()), onNetworkHint(() => this.tryNow())]
@@ -115,12 +119,13 @@ export class Conversation {
 
   // Actions
 
-  write(text: string): void {
+  /** The first message may say to whom, and where an answer goes when nobody is there. */
+  write(text: string, addressed?: Pick<StartRequest, "email" | "operator">): void {
     if (!this.kept("secret")) this.keep("secret", randomSecret())
     if (this.id) return void this.outbox.add(this.id, { text })
     // The entry comes first: another tab that learns of the conversation must see that it has not been started yet.
     this.#starting = uuidv7()
-    this.outbox.add(this.#starting, { text, start: this.#circumstances() })
+    this.outbox.add(this.#starting, { text, start: { ...this.#circumstances(), ...addressed } })
     this.keep("conversation", this.#starting)
     this.#starting = undefined
   }
@@ -181,15 +186,15 @@ export class Conversation {
     clearTimeout(this.#retry)
     this.log.replace([], false)
     this.receipts.reset()
-    Object.assign(this, { id, operator: null, isPresent: false, ended: false, network: { kind: "closed" } })
+    Object.assign(this, { id, operator: null, isPresent: false, ended: false, pending: {}, network: { kind: "closed" } })
     this.typing.set(undefined)
   }
 
   /** What was written and could not be sent anywhere is not lost: it goes back into the field. */
-  #giveBack(): void {
+  #giveBack(code?: string): void {
     const text = this.unsent.map((entry) => entry.value.text).join("\n")
     this.startAnew()
-    if (text) this.#listener.givenBack(text)
+    if (text) this.#listener.givenBack(text, code)
   }
 
   // Internal: start, load, connect
@@ -219,8 +224,8 @@ export class Conversation {
     } catch (error) {
       if (!(error instanceof Refusal)) return this.#pause(() => this.outbox.wake())
       if (error.retryAfter) return this.#hold(error.retryAfter)
-      if (error.code !== "no_operator_available") return { kind: "refused", code: error.code! }
-      this.#giveBack()
+      if (!/^(no_operator|email)/.test(error.code!)) return { kind: "refused", code: error.code! }
+      this.#giveBack(error.code)
     }
     return { kind: "delivered" }
   }
@@ -257,9 +262,10 @@ export class Conversation {
     this.#listener.changed()
   }
 
-  #know({ operator, operator_present: isPresent, ended_at, marks }: VisitorConversation): void {
-    Object.assign(this, { operator, isPresent, ended: !!ended_at })
-    this.receipts.raiseTeam(marks)
+  #know(known: VisitorConversation): void {
+    const { operator, operator_present: isPresent, ended_at } = known
+    Object.assign(this, { operator, isPresent, ended: !!ended_at, pending: known })
+    this.receipts.raiseTeam(known.marks)
   }
 
   #connect(): void {
@@ -324,8 +330,8 @@ export class Conversation {
     marks: (marks) => this.receipts.raiseTeam(marks),
     typing: ({ name }) => this.typing.set(name),
     presence: ({ present }) => (this.isPresent = present),
+    waiting: ({ position }) => (this.pending = { waiting: position ? { position } : null }),
     reload: () => void this.#load(),
-    waiting: () => {},
     pong: () => {},
   }
 
@@ -348,7 +354,7 @@ export class Conversation {
     if (outcome !== "applied") return
     this.#tell(event)
     if (isAnswer(event)) this.#answered(event)
-    if (event.kind === "member.joined") this.operator = { name: event.name }
+    if (event.kind === "member.joined") Object.assign(this, { operator: { name: event.name }, pending: {} })
     if (event.kind !== "conversation.ended") return
     this.ended = true
     this.#connection?.stop()

@@ -1,4 +1,4 @@
-import type { OpenTransport, Transport } from "@frontdesk/live"
+import type { OpenTransport, Transport, Turns } from "@frontdesk/live"
 import type { VisitorClientFrame, VisitorServerFrame } from "@frontdesk/protocol"
 import { host, wear } from "./dom"
 import type { Place } from "./transports"
@@ -20,6 +20,9 @@ export function withExtras(use: (extras: Extras) => void, failed = () => {}): vo
   }
   fetchExtras(`./extras.${host.lang}.${__EXTRAS__}.js`).then(found, failed)
 }
+
+/** Turns by a lease, where there are no locks; everybody at once where the script cannot be had, which is harmless. */
+export const lease: Turns = (name, work) => new Promise((done) => withExtras(({ withLease }) => withLease(name, work).then(done), () => work().then(done)))
 
 /** The address is not known before, so that no build looks for the file. */
 function fetchExtras(address: string): Promise<Extras> {

@@ -1,4 +1,4 @@
-import type { Decision } from "@frontdesk/protocol"
+import type { Decision, VisitorConversation } from "@frontdesk/protocol"
 import type { Setting } from "../contract"
 import type { Conversation } from "./conversation"
 import type { Words } from "./words"
@@ -13,8 +13,8 @@ export interface Scene {
   operator: { name: string } | null | undefined
   /** What the bottom of the window is for now. */
   mode: "talk" | "ending" | "ended" | "away"
-  /** Something to say above the field. */
-  notice: string
+  /** Why the last conversation could not be started. */
+  refused: string | undefined
   ask(mode: "talk" | "ending"): void
   leave(): void
 }
@@ -24,3 +24,6 @@ export interface Part {
   readonly element: HTMLElement
   draw(scene: Scene): void
 }
+
+/** Why nobody answers yet: everybody is busy, or was away. */
+export type Pending = Partial<Pick<VisitorConversation, "waiting" | "left_message">>

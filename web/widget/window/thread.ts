@@ -44,13 +44,14 @@ export class Thread implements Part {
   }
 
   draw(scene: Scene): void {
-    const { words, conversation, decision } = scene
+    const { words, conversation, mode } = scene
+    const { away, welcome } = scene.decision.texts
     // Asking for a place has the browser lay out everything, so it is asked only where somebody reads further up.
     const anchor = this.isAtEnd ? null : (this.#log.firstChild as HTMLElement | null)
     const before = anchor?.offsetTop ?? 0
     this.#log.ariaLabel = words.say(key.messages)
     this.#latest.title = this.#latest.ariaLabel = words.say(key.latest)
-    this.#arrange(scene, itemsOf(conversation, decision.texts.away ?? decision.texts.welcome))
+    this.#arrange(scene, itemsOf(conversation, away ?? (mode === "away" ? "" : welcome)))
     const { name } = conversation.typing
     this.#drawTyping(name ? words.say(key.typing, { name }) : "")
     // What is put in above does not move what is being read.

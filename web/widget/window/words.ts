@@ -19,12 +19,13 @@ export class Words {
     this.#date = new Intl.DateTimeFormat(this.#region, { dateStyle: "long" })
   }
 
-  say(key: number, values: Values = {}): string {
-    return this.#texts[key]!.replace(/\{(\w+)\}/g, (_, name: string) => values[name]!.toLocaleString(this.#region))
+  /** A text by its number, or one that somebody else carries. */
+  say(text: number | string, values: Values = {}): string {
+    return (this.#texts[text as number] ?? (text as string)).replace(/\{(\w+)\}/g, (_, name: string) => values[name]!.toLocaleString(this.#region))
   }
 
   /** Of two texts, the one for this number; the second is worded so that it fits all but one. */
-  count(one: number, other: number, count: number): string {
+  count(one: number | string, other: number | string, count: number): string {
     const isOne = new Intl.PluralRules(this.language).select(count) === "one"
     return this.say(isOne ? one : other, { count })
   }

@@ -1,4 +1,4 @@
-import { Acknowledgements, type Delivery, Outbox, type OutboxEntry } from "@frontdesk/live"
+import { Acknowledgements, type Delivery, Outbox, type OutboxEntry, withLease } from "@frontdesk/live"
 import type { OperatorClientFrame, OperatorEvent } from "@frontdesk/protocol"
 
 /** A message on its way: shown in the thread at once, until its event takes its place. */
@@ -24,6 +24,7 @@ export class Outgoing {
     this.#outbox = new Outbox<string>({
       name: `frontdesk.console.outbox.${operator}.`,
       deliver: (entry) => this.#deliver(entry),
+      withoutLocks: withLease,
       onChange: () => (this.#entries = this.#outbox.entries),
     })
     this.#entries = this.#outbox.entries
