@@ -25,6 +25,10 @@ id! {
     ChannelId
 }
 id! {
+    /// A chatbot, whatever its script says today.
+    ChatbotId
+}
+id! {
     /// A conversation between a visitor and the team.
     ConversationId
 }
@@ -39,6 +43,14 @@ id! {
 id! {
     /// A rule of a channel.
     RuleId
+}
+id! {
+    /// A step of a chatbot's script; unique within the script, also among its answers.
+    StepId
+}
+id! {
+    /// An answer that a question offers; unique within the script, also among its steps.
+    AnswerId
 }
 id! {
     /// A person on the website.

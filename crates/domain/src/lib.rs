@@ -5,6 +5,7 @@
 pub mod assignment;
 pub mod business_hours;
 pub mod channel;
+pub mod chatbot;
 pub mod conversation;
 pub mod country;
 pub mod event;
@@ -17,5 +18,8 @@ pub mod text;
 pub mod time;
 pub mod visitor;
 
-pub use ids::{ChannelId, ConversationId, ExpertiseId, OperatorId, RuleId, VisitorId};
+pub use ids::{
+    AnswerId, ChannelId, ChatbotId, ConversationId, ExpertiseId, OperatorId, RuleId, StepId,
+    VisitorId,
+};
 pub use time::Millis;
