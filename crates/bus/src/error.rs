@@ -6,7 +6,7 @@ pub enum Error {
     /// The address cannot be read, or the name in it holds something else than letters, digits, `-` and `_`.
     #[error("the address of the broker is not valid")]
     InvalidAddress(#[source] std::io::Error),
-    /// The broker cannot be reached, or does not let us in.
+    /// The broker does not let us in, or is none.
     #[error("cannot connect to the broker at {address}")]
     Connect {
         /// Where: host and port, without the password.

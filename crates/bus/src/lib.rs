@@ -45,6 +45,8 @@ impl Bus {
     ///
     /// The name, `frontdesk` if there is none, keeps installations apart that share a broker. Several
     /// servers of one broker stand side by side, with commas between them.
+    ///
+    /// A broker that is away is waited for in the background; one that does not let us in is an error.
     pub async fn nats(url: &str) -> Result<Self, Error> {
         let local = broadcast::Sender::new(BACKLOG);
         let nats = Nats::connect(url, local.clone()).await?;
@@ -68,7 +70,8 @@ impl Bus {
         self.local.send(Received::Message { topic: topic.into(), payload }).ok();
     }
 
-    /// Hears all hints that are published after this has answered.
+    /// Hears all hints that are published after this has answered. While the broker is away those are the hints of this
+    /// node; those of the others begin with [`Received::Lagged`].
     pub async fn subscribe(&self) -> Result<Subscription, Error> {
         let subscription = Subscription::new(self.local.subscribe());
         if let Some(nats) = &self.nats {

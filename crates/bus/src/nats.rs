@@ -11,7 +11,10 @@ use std::{
     time::Duration,
 };
 
-use async_nats::{Client, ConnectOptions, Event, RequestErrorKind, Subscriber, connection};
+use async_nats::{
+    Client, ConnectError, ConnectErrorKind, ConnectOptions, Event, RequestErrorKind, Subscriber,
+    connection,
+};
 use bytes::Bytes;
 use futures_util::StreamExt;
 use tokio::{
@@ -54,11 +57,10 @@ impl Nats {
     ) -> Result<Self, Error> {
         let address = Arc::new(Address::parse(url).map_err(Error::InvalidAddress)?);
         let interrupted = Arc::new(Notify::new());
-        let client = options(&interrupted).connect(address.servers.as_slice()).await;
-        let client =
-            client.map_err(|source| Error::Connect { address: address.shown(), source })?;
+        let client = client(&address, &interrupted)
+            .await
+            .map_err(|source| Error::Connect { address: address.shown(), source })?;
         let hints = client.subscribe(address.everything()).await.map_err(Error::Subscribe)?;
-        confirm(&client, &address).await?;
 
         let lost = Arc::new(AtomicBool::new(false));
         let (queue, outgoing) = mpsc::channel(QUEUE);
@@ -66,7 +68,9 @@ impl Nats {
         tasks.spawn(send(client.clone(), Arc::clone(&address), outgoing, Arc::clone(&lost)));
         tasks.spawn(receive(hints, Arc::clone(&address), local.clone()));
         tasks.spawn(recover(client.clone(), Arc::clone(&address), interrupted, local));
-        Ok(Self { client, address, queue, lost, _tasks: Arc::new(tasks) })
+        let nats = Self { client, address, queue, lost, _tasks: Arc::new(tasks) };
+        nats.confirm().await?;
+        Ok(nats)
     }
 
     pub(crate) fn publish(&self, topic: &str, payload: Bytes) {
@@ -76,8 +80,12 @@ impl Nats {
         }
     }
 
+    /// While the broker is away there is nothing to wait for: what comes through it later begins with a lag.
     pub(crate) async fn confirm(&self) -> Result<(), Error> {
-        confirm(&self.client, &self.address).await
+        match self.state() {
+            State::Connected => confirm(&self.client, &self.address).await,
+            State::Disconnected => Ok(()),
+        }
     }
 
     pub(crate) fn state(&self) -> State {
@@ -86,6 +94,27 @@ impl Nats {
             connection::State::Pending | connection::State::Disconnected => State::Disconnected,
         }
     }
+}
+
+/// A connection, which is still being made where the broker is away now. One that does not let us in is an error.
+async fn client(address: &Address, interrupted: &Arc<Notify>) -> Result<Client, ConnectError> {
+    match options(interrupted).connect(address.servers.as_slice()).await {
+        Err(error) if is_away(error.kind()) => {
+            tracing::warn!(
+                address = address.shown(),
+                %error,
+                "the broker is away; this node goes on alone until it is there"
+            );
+            interrupted.notify_one();
+            let later = options(interrupted).retry_on_initial_connect();
+            later.connect(address.servers.as_slice()).await
+        }
+        connected => connected,
+    }
+}
+
+const fn is_away(kind: ConnectErrorKind) -> bool {
+    matches!(kind, ConnectErrorKind::Io | ConnectErrorKind::TimedOut | ConnectErrorKind::Dns)
 }
 
 fn options(interrupted: &Arc<Notify>) -> ConnectOptions {

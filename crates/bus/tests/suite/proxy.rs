@@ -13,7 +13,7 @@ pub struct Proxy {
     pub url: String,
     whole: watch::Sender<bool>,
     wires: Arc<Mutex<JoinSet<()>>>,
-    _listener: JoinSet<()>,
+    listener: JoinSet<()>,
 }
 
 impl Proxy {
@@ -25,13 +25,27 @@ impl Proxy {
         let whole = watch::Sender::new(true);
         let mut tasks = JoinSet::new();
         tasks.spawn(listen(listener, broker.to_owned(), whole.subscribe(), Arc::clone(&wires)));
-        Self { url, whole, wires, _listener: tasks }
+        Self { url, whole, wires, listener: tasks }
     }
 
     /// Breaks all connections, and lets none be made.
     pub fn cut(&mut self) {
         self.whole.send_replace(false);
         self.wires.lock().unwrap_or_else(PoisonError::into_inner).abort_all();
+    }
+
+    /// Listens no longer: connections are refused.
+    pub async fn close(&mut self) {
+        self.listener.shutdown().await;
+    }
+
+    /// Listens again after [`Proxy::close`].
+    pub async fn open(&mut self, url: &str) {
+        let here = self.url.trim_start_matches("nats://").split_once('/').expect("an address").0;
+        let listener = TcpListener::bind(here).await.expect("still free");
+        let broker = url.trim_start_matches("nats://").split_once('/').expect("an address").0;
+        let wires = Arc::clone(&self.wires);
+        self.listener.spawn(listen(listener, broker.to_owned(), self.whole.subscribe(), wires));
     }
 
     /// Lets connections be made again.
