@@ -8,7 +8,7 @@ use super::script::{STEPS_MAX, Script, StepKind};
 use std::collections::{BTreeMap, HashMap};
 
 /// So many moves are followed before the exploration gives up: about 20 ms.
-const MOVES_MAX: usize = 100_000;
+const MOVES_MAX: usize = 50_000;
 
 /// What was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -29,3 +29,6 @@ pub use script::{
 };
 pub use validation::{ScriptProblem, ScriptProblemKind, is_link};
 pub use welcome_bot::{WelcomeBotTexts, welcome_bot};
+
+#[cfg(test)]
+mod tests;
