@@ -61,6 +61,27 @@ story("an avatar is shown, and what is no picture is refused with a reason", asy
   await drawn.waitFor({ state: "detached" })
 })
 
+story("times are told in the time zone that was chosen", async ({ stage, frontdesk }) => {
+  const maren = await stage.operator({ timezoneId: "Europe/Berlin" })
+  const { page, texts } = maren
+  const hannah = await stage.visitor()
+  await hannah.arrives()
+  await hannah.opensWidget()
+  await hannah.writes("Hello")
+  const started = maren.list.getByRole("link").locator("time")
+  const at = new Date((await started.getAttribute("datetime")) ?? "")
+  const told = (timeZone: string) => new Intl.DateTimeFormat("en-US", { hour: "2-digit", minute: "2-digit", timeZone }).format(at)
+  expect(await started.textContent()).toBe(told("Europe/Berlin"))
+
+  await page.goto(`${frontdesk.url}/console/#/preferences`)
+  await page.getByRole("combobox", { name: texts["facts.time_zone"] }).selectOption("Asia/Tokyo")
+  await page.goto(`${frontdesk.url}/console/#/discuss`)
+  // There it may be another day by now.
+  await expect.poll(() => started.getAttribute("title")).toContain(told("Asia/Tokyo").replace(/^0/, ""))
+  await maren.opens("Hello")
+  await maren.messages.getByText(told("Asia/Tokyo")).first().waitFor()
+})
+
 for (const [name, look] of [
   ["light", {}],
   ["dark", { colorScheme: "dark" }],

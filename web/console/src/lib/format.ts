@@ -1,7 +1,6 @@
 /** Numbers, times and names of places as the person's language writes them. */
+import { dayOf, daysBetween, timeZone } from "./calendar.svelte.ts"
 import { language, t } from "./text.svelte.ts"
-
-const DAY_MS = 24 * 60 * 60 * 1000
 
 export function number(value: number): string {
   return kept(`number ${locale()}`, () => new Intl.NumberFormat(locale())).format(value)
@@ -43,8 +42,7 @@ export function age(at: string, now = new Date()): string {
 
 /** 3 Sep, with the year when it is another one. */
 export function shortDate(at: string, now = new Date()): string {
-  const sameYear = new Date(at).getFullYear() === now.getFullYear()
-  return formatted(at, { day: "numeric", month: "short", year: sameYear ? undefined : "numeric" })
+  return formatted(at, { day: "numeric", month: "short", year: unlessThis(at, now) })
 }
 
 /** The heading of a day in a thread. */
@@ -52,8 +50,7 @@ export function day(at: string, now = new Date()): string {
   const days = daysBetween(new Date(at), now)
   if (days === 0) return t("time.today")
   if (days === 1) return t("time.yesterday")
-  const sameYear = new Date(at).getFullYear() === now.getFullYear()
-  return formatted(at, { weekday: "long", day: "numeric", month: "long", year: sameYear ? undefined : "numeric" })
+  return formatted(at, { weekday: "long", day: "numeric", month: "long", year: unlessThis(at, now) })
 }
 
 /** November 2026 */
@@ -78,7 +75,7 @@ export function firstWeekday(): number {
 }
 
 export function isSameDay(one: string, other: string): boolean {
-  return new Date(one).toDateString() === new Date(other).toDateString()
+  return dayOf(new Date(one)) === dayOf(new Date(other))
 }
 
 export function countryName(code: string): string {
@@ -89,7 +86,7 @@ export function languageName(tag: string): string {
   return displayName("language", tag)
 }
 
-/** What the clock shows where the visitor is, or null for a zone that this browser does not know. */
+/** What the clock shows in a time zone, or null for a zone that this browser does not know. */
 export function clockIn(timeZone: string, now = new Date()): string | null {
   try {
     return new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit", timeZone }).format(now)
@@ -104,8 +101,8 @@ function locale(): string {
 }
 
 function formatted(at: string, options: Intl.DateTimeFormatOptions): string {
-  const name = `${locale()} ${JSON.stringify(options)}`
-  return kept(name, () => new Intl.DateTimeFormat(locale(), options)).format(new Date(at))
+  const name = `${locale()} ${timeZone()} ${JSON.stringify(options)}`
+  return kept(name, () => new Intl.DateTimeFormat(locale(), { ...options, timeZone: timeZone() })).format(new Date(at))
 }
 
 // Making a format takes a hundred times as long as using it, and a long thread shows a thousand times.
@@ -117,12 +114,9 @@ function kept<Format>(name: string, make: () => Format): Format {
   return format
 }
 
-function daysBetween(earlier: Date, later: Date): number {
-  return Math.round((midnight(later) - midnight(earlier)) / DAY_MS)
-}
-
-function midnight(date: Date): number {
-  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime()
+/** The year is told unless it is this one. */
+function unlessThis(at: string, now: Date): "numeric" | undefined {
+  return dayOf(new Date(at)).slice(0, 4) === dayOf(now).slice(0, 4) ? undefined : "numeric"
 }
 
 /** Visitors' browsers may send anything as a language; what is not known is shown as it came. */

@@ -1,6 +1,7 @@
 /** Who is signed in here. Everything else of the console lives only while somebody is. */
 import type { AcceptRequest, Me, PresenceChoice, ProfileRequest, SetupRequest, SignInRequest } from "@frontdesk/protocol"
 import { api, whenSignedOut } from "../../lib/api.ts"
+import { liveIn } from "../../lib/calendar.svelte.ts"
 import { isLanguage, speak } from "../../lib/text.svelte.ts"
 
 type Session =
@@ -111,6 +112,7 @@ function goOn(isBack: boolean): void {
 async function enter(me: Me): Promise<void> {
   // Texts that cannot be fetched now stay in the language shown; the session counts more.
   if (isLanguage(me.language)) await speak(me.language).catch(() => undefined)
+  liveIn(me.time_zone)
   const before = current.session
   current.session = { kind: "signed-in", me, expired: false }
   goOn(before.kind === "signed-in" && before.me.id === me.id)

@@ -9,6 +9,8 @@ export interface Column {
   label: Key
   figures?: boolean
   sortable?: boolean
+  /** As a style sheet has it; wider where there is room. */
+  width?: string
   /** Shown only when the person chooses so. */
   optional?: boolean
 }

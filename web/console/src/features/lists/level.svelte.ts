@@ -1,8 +1,14 @@
 import type { ListCell, ListGroup, ListPage, ListRequest } from "@frontdesk/protocol"
 import { api } from "../../lib/api.ts"
+import { timeZone } from "../../lib/calendar.svelte.ts"
 import { firstWeekday } from "../../lib/format.ts"
 import { oneAtATime } from "../../lib/one-at-a-time.ts"
 import type { Term } from "./definition.ts"
+
+/** Whoever goes on wants much. */
+const MANY = 200
+/** So many rows are fetched again when something has changed; those far below stay as they were. */
+const RELOADED_MAX = 1000
 
 export type Row = Record<string, ListCell> & { id: number }
 
@@ -58,7 +64,7 @@ export class Level {
     if (!this.next || this.loadingMore) return
     this.loadingMore = true
     try {
-      const page = await this.#ask({ cursor: this.next })
+      const page = await this.#ask({ cursor: this.next, limit: MANY })
       this.rows = [...this.rows, ...(page.rows as Row[])]
       this.next = page.next
     } finally {
@@ -73,11 +79,11 @@ export class Level {
 
   async #fetch(): Promise<void> {
     try {
-      const wanted = this.rows.length
+      const wanted = Math.min(this.rows.length, RELOADED_MAX)
       let page = await this.#ask({})
       let rows = page.rows as Row[]
       while (page.next && rows.length < wanted) {
-        page = { ...(await this.#ask({ cursor: page.next })), total: page.total }
+        page = { ...(await this.#ask({ cursor: page.next, limit: MANY })), total: page.total }
         rows = [...rows, ...(page.rows as Row[])]
       }
       this.#take(page, rows)
@@ -89,12 +95,20 @@ export class Level {
   }
 
   #take(page: ListPage, rows: Row[]): void {
-    this.rows = rows
-    this.next = page.next
+    const below = page.next ? this.#below(rows) : []
+    this.rows = [...rows, ...below]
+    if (below.length === 0) this.next = page.next
     this.total = page.total
     this.moreGroups = page.more_groups
     this.#filters = new Map(page.groups.map((it) => [JSON.stringify(it.value), it.filter as unknown as Term[]]))
     this.groups = page.groups.map((it) => this.#known(it))
+  }
+
+  /** What is known of the rows that follow these. */
+  #below(rows: Row[]): Row[] {
+    const at = this.rows.findIndex((row) => row.id === rows.at(-1)?.id)
+    const ids = new Set(rows.map((row) => row.id))
+    return at === -1 ? [] : this.rows.slice(at + 1).filter((row) => !ids.has(row.id))
   }
 
   /** A group that is open stays open. */
@@ -112,7 +126,7 @@ export class Level {
       filter: this.#terms,
       group_by: this.groupings[0] ?? null,
       sort: { field: sort.key, descending: sort.descending },
-      time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      time_zone: timeZone(),
       first_weekday: firstWeekday(),
       ...more,
     })

@@ -1,33 +1,34 @@
 /** All conversations as a list (D16, M7): what can be shown, filtered and grouped. */
+import { beginningOf, dayBefore, dayOf, weekdayOf } from "../../lib/calendar.svelte.ts"
 import { firstWeekday } from "../../lib/format.ts"
 import { either, type ListDefinition, type Term } from "../lists/definition.ts"
 
 export const conversationsList: ListDefinition = {
   list: "conversations",
   columns: [
-    { key: "created_at", label: "lists.date", sortable: true },
+    { key: "created_at", label: "lists.date", width: "140px", sortable: true },
     { key: "visitor", label: "lists.visitor" },
     { key: "operator", label: "lists.operator_name" },
     { key: "channel", label: "lists.channel" },
-    { key: "status", label: "lists.status" },
-    { key: "duration", label: "lists.duration", figures: true, sortable: true },
-    { key: "messages", label: "lists.messages", figures: true },
-    { key: "country", label: "lists.country", optional: true },
-    { key: "language", label: "lists.language" },
-    { key: "id", label: "lists.number", figures: true, sortable: true, optional: true },
+    { key: "status", label: "lists.status", width: "172px" },
+    { key: "duration", label: "lists.duration", width: "110px", figures: true, sortable: true },
+    { key: "messages", label: "lists.messages", width: "110px", figures: true },
+    { key: "country", label: "lists.country", width: "130px", optional: true },
+    { key: "language", label: "lists.language", width: "130px" },
+    { key: "id", label: "lists.number", width: "96px", figures: true, sortable: true, optional: true },
   ],
   filters: [
     { key: "mine", label: "lists.filter.mine", set: "who", terms: () => [["member", "=", true]] },
     { key: "open", label: "lists.filter.open", set: "state", terms: () => [["open", "=", true]] },
     { key: "ended", label: "lists.filter.ended", set: "state", terms: () => [["open", "=", false]] },
-    { key: "today", label: "lists.filter.today", set: "date", terms: (now) => since(dayOf(now)) },
+    { key: "today", label: "lists.filter.today", set: "date", terms: (now) => since(beginningOf(dayOf(now))) },
     { key: "24h", label: "lists.filter.24h", set: "date", terms: (now) => since(new Date(now.getTime() - DAY_MS)) },
-    { key: "week", label: "lists.filter.week", set: "date", terms: (now) => since(weekOf(now)) },
+    { key: "week", label: "lists.filter.week", set: "date", terms: (now) => since(beginningOf(weekOf(now))) },
     {
       key: "month",
       label: "lists.filter.month",
       set: "date",
-      terms: (now) => since(new Date(now.getFullYear(), now.getMonth(), 1)),
+      terms: (now) => since(beginningOf(`${dayOf(now).slice(0, 7)}-01`)),
     },
   ],
   groupings: [
@@ -73,12 +74,8 @@ function since(moment: Date): Term[] {
   return [["created_at", ">=", moment.toISOString()]]
 }
 
-function dayOf(now: Date): Date {
-  return new Date(now.getFullYear(), now.getMonth(), now.getDate())
-}
-
-/** Weeks begin as the language has it (behaviour: decision 26). */
-function weekOf(now: Date): Date {
-  const since = (now.getDay() - (firstWeekday() % 7) + 7) % 7
-  return new Date(now.getFullYear(), now.getMonth(), now.getDate() - since)
+/** The first day of this week. Weeks begin as the language has it (behaviour: decision 26). */
+function weekOf(now: Date): string {
+  const today = dayOf(now)
+  return dayBefore(today, (weekdayOf(today) - firstWeekday() + 7) % 7)
 }
