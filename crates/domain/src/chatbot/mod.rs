@@ -19,7 +19,7 @@ mod welcome_bot;
 pub use analysis::{Analysis, Finding, FindingKind, FirstStepWarning, PathStep, analysis};
 pub use email::email_address;
 pub use engine::{AnswerPassed, advance, begin};
-pub use flow::{Flow, FlowEdge, FlowNode, FlowNodeKind};
+pub use flow::{Flow, FlowEdge, FlowNode, FlowNodeKind, flow};
 pub use forwarding::ForwardOutcome;
 pub use run::{
     Awaits, Effect, GivenAnswer, Input, Run, STEP_PAUSE, Stage, StepMessage, TYPING, Turn,

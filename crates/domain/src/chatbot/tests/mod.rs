@@ -3,6 +3,7 @@
 mod analysis;
 mod editing;
 mod engine;
+mod flow;
 mod forwarding;
 mod properties;
 mod validation;

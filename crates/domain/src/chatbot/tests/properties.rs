@@ -19,7 +19,7 @@ fn seeds() -> impl Strategy<Value = Vec<Seed>> {
 }
 
 /// Scripts that can be stored.
-fn scripts() -> impl Strategy<Value = Script> {
+pub(super) fn scripts() -> impl Strategy<Value = Script> {
     seeds().prop_map(|seeds| {
         let mut earlier: Vec<AnswerId> = Vec::new();
         let mut steps = Vec::new();
@@ -52,7 +52,7 @@ fn answers(step: i64, links: &[bool]) -> Vec<Answer> {
 }
 
 /// Scripts as one may type them: with conditions, ids and kinds that fit nothing.
-fn drafts() -> impl Strategy<Value = Script> {
+pub(super) fn drafts() -> impl Strategy<Value = Script> {
     let numbers = || prop::collection::vec(0_i64..30, 0..4);
     let kinds = prop::sample::select(StepKind::ALL.to_vec());
     let steps = (kinds, 0_i64..20, numbers(), numbers(), any::<bool>());
@@ -76,7 +76,7 @@ fn drafts() -> impl Strategy<Value = Script> {
 fn sensible(script: &Script, turn: &Turn, choice: usize) -> Option<Input> {
     let step = turn.run.step?;
     if let Some(Effect::Forward { .. }) = turn.effect {
-        return Some(Input::Forwarded { found: choice % 4 == 0 });
+        return Some(Input::Forwarded { found: choice.is_multiple_of(4) });
     }
     match turn.awaits {
         Awaits::Answer => {
@@ -203,7 +203,7 @@ proptest! {
             }
         }
         let _ = (begin(&script), script.problems(), script.clone().tidied().problems());
-        let _ = (analysis(&script), script.renumbered());
+        let _ = (flow(&script, &analysis(&script)), script.renumbered());
     }
 
     #[test]
