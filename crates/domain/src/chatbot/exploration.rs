@@ -7,8 +7,8 @@ use super::condition::Conditions;
 use super::script::{STEPS_MAX, Script, StepKind};
 use std::collections::{BTreeMap, HashMap};
 
-/// So many moves are followed before the exploration gives up: about 20 ms.
-const MOVES_MAX: usize = 50_000;
+/// So many moves are followed before the exploration gives up, which takes a few milliseconds.
+const MOVES_MAX: usize = 20_000;
 
 /// What was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -125,11 +125,11 @@ impl<'a> Explorer<'a> {
             let mut here: Vec<_> = self.known[position].values().copied().collect();
             here.sort_unstable();
             for place in here {
+                if self.followed > MOVES_MAX {
+                    self.found.complete = false;
+                    return self.found;
+                }
                 self.leave(place);
-            }
-            if self.followed > MOVES_MAX {
-                self.found.complete = false;
-                break;
             }
         }
         self.found

@@ -5,8 +5,14 @@ use super::slots::{Slot, SlotId, Slots};
 /// Between two slots of a rank, in pixels.
 const GAP: i32 = 16;
 
-/// The left and right edge that a branch takes on each of its ranks.
-type Outline = Vec<(i32, i32)>;
+/// The left and right edge that a branch takes on each of its ranks, from the lowest to that of its first slot, which is
+/// where it grows.
+#[derive(Clone, Default)]
+struct Outline {
+    ranks: Vec<(i32, i32)>,
+    /// To be added to each edge: so a branch is moved without touching it.
+    shift: i32,
+}
 
 /// The middle of each slot.
 pub(super) fn middles(slots: &Slots) -> Vec<i32> {
@@ -14,7 +20,7 @@ pub(super) fn middles(slots: &Slots) -> Vec<i32> {
     downwards.sort_by_key(|id| slots.all[*id].rank);
     let mut branches = Branches {
         offsets: vec![0; slots.all.len()],
-        outlines: vec![Outline::new(); slots.all.len()],
+        outlines: vec![Outline::default(); slots.all.len()],
     };
     for id in downwards.iter().rev() {
         branches.join(&slots.all[*id], *id);
@@ -44,18 +50,19 @@ struct Branches {
 impl Branches {
     /// Puts the branches below a slot side by side, and the slot above them.
     fn join(&mut self, slot: &Slot, id: SlotId) {
-        let mut outline = Outline::new();
+        let mut outline = Outline::default();
         for child in &slot.children {
-            let branch = std::mem::take(&mut self.outlines[*child]);
-            let offset = room(&outline, &branch);
+            let mut branch = std::mem::take(&mut self.outlines[*child]);
+            let offset = outline.room_for(&branch);
+            branch.shift += offset;
             self.offsets[*child] = offset;
-            add(&mut outline, &branch, offset);
+            outline = outline.beside(branch);
         }
         let middle = self.middle(slot);
         slot.children.iter().for_each(|child| self.offsets[*child] -= middle);
-        let own = (-(slot.width / 2), slot.width - slot.width / 2);
-        let below = outline.into_iter().map(|(left, right)| (left - middle, right - middle));
-        self.outlines[id] = std::iter::once(own).chain(below).collect();
+        outline.shift -= middle;
+        outline.grow(slot.width);
+        self.outlines[id] = outline;
     }
 
     fn middle(&self, slot: &Slot) -> i32 {
@@ -69,17 +76,34 @@ impl Branches {
     }
 }
 
-/// How far to the right a branch must stand of those that are there.
-fn room(outline: &Outline, branch: &Outline) -> i32 {
-    let needed = outline.iter().zip(branch).map(|((_, right), (left, _))| right + GAP - left);
-    needed.max().unwrap_or(0)
-}
+impl Outline {
+    /// The edges from the first slot's rank downwards.
+    fn downwards(&self) -> impl Iterator<Item = (i32, i32)> {
+        self.ranks.iter().rev().map(|(left, right)| (left + self.shift, right + self.shift))
+    }
 
-fn add(outline: &mut Outline, branch: &Outline, offset: i32) {
-    for (rank, (left, right)) in branch.iter().enumerate() {
-        match outline.get_mut(rank) {
-            Some(taken) => taken.1 = right + offset,
-            None => outline.push((left + offset, right + offset)),
+    /// How far to the right of where it is a branch must stand beside this one.
+    fn room_for(&self, branch: &Self) -> i32 {
+        let pairs = self.downwards().zip(branch.downwards());
+        let needed = pairs.map(|((_, right), (left, _))| right + GAP - left);
+        needed.max().unwrap_or(0)
+    }
+
+    /// Both, of which the other is on the right. Only as many ranks are touched as both have.
+    fn beside(mut self, mut right: Self) -> Self {
+        let shared = self.ranks.len().min(right.ranks.len());
+        let (from, to) = (self.ranks.len() - shared, right.ranks.len() - shared);
+        let apart = right.shift - self.shift;
+        for (ours, theirs) in self.ranks[from..].iter_mut().zip(&mut right.ranks[to..]) {
+            ours.1 = theirs.1 + apart;
+            theirs.0 = ours.0 - apart;
         }
+        if self.ranks.len() > right.ranks.len() { self } else { right }
+    }
+
+    /// One more rank, with the slot above all others, which stands at 0.
+    fn grow(&mut self, width: i32) {
+        let left = -(width / 2);
+        self.ranks.push((left - self.shift, left + width - self.shift));
     }
 }

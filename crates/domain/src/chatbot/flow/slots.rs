@@ -40,6 +40,8 @@ pub(super) const BOX_WIDTH: i32 = 136;
 const TRUNK_WIDTH: i32 = 180;
 /// Lines keep a distance of twice this, apart from the gap.
 const PASSING_WIDTH: i32 = 8;
+/// The words about a forward's outcome, in any language.
+const OUTCOME_WIDTH: i32 = 104;
 /// A letter of a label, as guessed: fonts differ.
 const LETTER_WIDTH: i32 = 7;
 
@@ -146,7 +148,7 @@ impl Slots {
     fn widen_trunk(&mut self) {
         let trunk = self.by_rank().into_iter().take_while(|rank| rank.len() == 1).flatten();
         for id in trunk.collect::<Vec<_>>() {
-            if self.all[id].rank % 2 == 0 {
+            if self.all[id].rank.is_multiple_of(2) {
                 self.all[id].width = TRUNK_WIDTH;
             }
         }
@@ -154,6 +156,9 @@ impl Slots {
 }
 
 fn label_width(line: &Line) -> i32 {
+    if line.outcome.is_some() {
+        return OUTCOME_WIDTH;
+    }
     let letters = i32::try_from(line.label.chars().count()).unwrap_or(i32::MAX);
     letters.saturating_mul(LETTER_WIDTH).saturating_add(PASSING_WIDTH).clamp(24, BOX_WIDTH)
 }

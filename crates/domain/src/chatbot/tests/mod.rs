@@ -4,6 +4,7 @@ mod analysis;
 mod editing;
 mod engine;
 mod flow;
+mod form;
 mod forwarding;
 mod properties;
 mod validation;
