@@ -44,6 +44,13 @@ export class Operator {
     expect(answer.ok(), await answer.text()).toBe(true)
   }
 
+  /** Writes some fields of the first channel's form. */
+  async setsChannel(fields: Record<string, unknown>): Promise<void> {
+    const path = "/channels/1/settings"
+    const form = await (await this.page.request.get(`${this.url}/api/v1/operator${path}`)).json()
+    await this.asks("PUT", path, { ...form, ...fields })
+  }
+
   async opensConsole(): Promise<void> {
     await this.page.goto(`${this.url}/console/`)
     await this.list.waitFor()

@@ -3,7 +3,7 @@ import { expect, PHONE, story } from "../stage/story"
 
 story("where everybody has enough to do a visitor waits, and is taken by hand or in turn", async ({ stage }) => {
   const maren = await stage.operator()
-  await maren.asks("PUT", "/channels/1/limits", { max_sessions: 1 })
+  await maren.setsChannel({ max_sessions: 1 })
   const [hannah, karim, lucia] = [await stage.visitor(), await stage.visitor(), await stage.visitor()]
   for (const [visitor, text] of [
     [hannah, "The battery switches off"],
@@ -68,7 +68,7 @@ story("an operator looks for help, a colleague comes, and another is invited", a
 
 story("on a phone an operator takes what waits and says where it stands", async ({ stage }) => {
   const maren = await stage.operator(PHONE)
-  await maren.asks("PUT", "/channels/1/limits", { max_sessions: 1 })
+  await maren.setsChannel({ max_sessions: 1 })
   for (const text of ["The battery switches off", "Do you ship to Oslo?"]) {
     const visitor = await stage.visitor()
     await visitor.arrives()

@@ -75,6 +75,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/channels/{id}/image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Show an image: the body is a PNG, JPEG, WebP or GIF file. */
+        put: operations["show_channel_image"];
+        post?: never;
+        /** Show no image. */
+        delete: operations["hide_channel_image"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/channels/{id}/limits": {
         parameters: {
             query?: never;
@@ -84,8 +102,7 @@ export interface paths {
         };
         /** What a channel allows each of its operators, and what is left of it. */
         get: operations["find_limits"];
-        /** Change it; only administrators do. */
-        put: operations["set_limits"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -337,6 +354,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/conversations/{id}/expertise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say which expertise a conversation needs. */
+        put: operations["write_needs"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/conversations/{id}/invitations": {
         parameters: {
             query?: never;
@@ -422,6 +456,23 @@ export interface paths {
         head?: never;
         /** Write an own message anew, while the conversation is open. */
         patch: operations["edit_message"];
+        trace?: never;
+    };
+    "/api/v1/operator/conversations/{id}/page-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pages that a conversation's visitor looked at. */
+        get: operations["list_page_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/operator/conversations/{id}/status": {
@@ -996,6 +1047,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/visitor/page-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say which page the visitor looks at. Where the channel does not record it, nothing is kept. */
+        post: operations["view_page"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1078,6 +1146,8 @@ export interface components {
             embed_code: string;
             /** @description Which. */
             id: components["schemas"]["ChannelId"];
+            /** @description Path of its image, on this installation. */
+            image: string | null;
             /** @description The caller is one of its operators. */
             joined: boolean;
             /** @description Its name. */
@@ -1103,10 +1173,17 @@ export interface components {
             colors: components["schemas"]["Colors"];
             /** @description What stands in the empty field, at most 40 characters. */
             input_placeholder: string;
+            /**
+             * Format: int64
+             * @description Conversations that one operator has at a time, 1 to 1000; null: any number.
+             */
+            max_sessions: number | null;
             /** @description Its name. */
             name: string;
             /** @description What the bubble beside the button says, at most 120 characters. */
             notification_text: string;
+            /** @description The pages that visitors look at are kept for 30 days, once they have written. */
+            records_page_views?: boolean;
             /**
              * Format: int64
              * @description The version that was read; saving is refused when there is a newer one.
@@ -1132,6 +1209,8 @@ export interface components {
              * @description Conversations that take a place now: those that are open, with activity in the last 15 minutes.
              */
             ongoing: number;
+            /** @description The same of each operator of the channel. */
+            operators: components["schemas"]["OperatorPlaces"][];
             /**
              * Format: int64
              * @description Conversations that the operators could still take, present or not; null: any number.
@@ -1225,6 +1304,8 @@ export interface components {
             created_at: string;
             /** @description When it ended. */
             ended_at: string | null;
+            /** @description What whoever takes it should know. */
+            expertise: components["schemas"]["ExpertiseId"][];
             /** @description Which. */
             id: components["schemas"]["ConversationId"];
             /** @description When something last happened. */
@@ -1278,6 +1359,8 @@ export interface components {
              *     conversation is decided when it starts.
              */
             operator?: components["schemas"]["ChatName"];
+            /** @description The pages that the visitor looks at are to be told, after the first message; otherwise left out. */
+            page_views?: boolean;
             texts: components["schemas"]["DecisionTexts"];
             /** @description Address of the window's script, fetched when it first opens. */
             window: string;
@@ -1518,14 +1601,6 @@ export interface components {
             /** @description What; empty where it was deleted. */
             text: string;
         };
-        /** @description What a channel is to allow. */
-        LimitsRequest: {
-            /**
-             * Format: int64
-             * @description Conversations that one operator has at a time, 1 to 1000; null: any number.
-             */
-            max_sessions: number | null;
-        };
         /** @description What a row has in a field. */
         ListCell: null | boolean | number | string | {
             /**
@@ -1634,6 +1709,8 @@ export interface components {
             chat_languages: string[];
             /** @description What visitors see. */
             chat_name: string;
+            /** @description Where the caller is, as a two-letter code: visitors from there come first. */
+            country: string | null;
             /** @description The demonstration site, on another origin where there is one. */
             demo_url: string;
             /** @description The address to sign in with. */
@@ -1656,6 +1733,11 @@ export interface components {
             time_zone: string | null;
             /** @description Version of the server. */
             version: string;
+        };
+        /** @description What a conversation needs. */
+        NeedsRequest: {
+            /** @description What whoever takes it should know. */
+            expertise: components["schemas"]["ExpertiseId"][];
         };
         /** @description A channel to be made. */
         NewChannel: {
@@ -1809,6 +1891,21 @@ export interface components {
          * @description A person who signs in and answers.
          */
         OperatorId: number;
+        /** @description The places of one operator. */
+        OperatorPlaces: {
+            /** @description Who. */
+            id: components["schemas"]["OperatorId"];
+            /**
+             * Format: int64
+             * @description Conversations of this channel that take a place.
+             */
+            ongoing: number;
+            /**
+             * Format: int64
+             * @description Conversations that the operator could still take; null: any number.
+             */
+            remaining: number | null;
+        };
         /** @description An operator of a channel, and whether one is there. */
         OperatorPresence: {
             /** @description Who. */
@@ -1930,6 +2027,29 @@ export interface components {
          * @enum {string}
          */
         Outcome: "no_answer" | "no_one_available" | "success" | "escalated";
+        /** @description A page that a visitor looked at. */
+        PageView: {
+            /** @description When last. */
+            at: string;
+            /** @description Its title. */
+            title: string | null;
+            /** @description Its address. */
+            url: string;
+        };
+        /** @description Pages that a visitor looked at. */
+        PageViewList: {
+            /** @description The latest first, each once; at most 15. */
+            pages: components["schemas"]["PageView"][];
+        };
+        /** @description A page that a visitor looks at. */
+        PageViewRequest: {
+            /** @description The channel whose widget is on the page. */
+            channel_id: components["schemas"]["ChannelId"];
+            /** @description Its title. */
+            title?: string | null;
+            /** @description Its address. */
+            url: string;
+        };
         /** @description Who forgot the password. */
         PasswordLinkRequest: {
             /** @description The address to sign in with. */
@@ -1975,6 +2095,8 @@ export interface components {
             chat_languages?: string[] | null;
             /** @description For visitors; empty: the name. */
             chat_name: string;
+            /** @description Where the operator is, as a two-letter code: visitors from there come first. Empty: not told. */
+            country?: string | null;
             /** @description What the operator knows. */
             expertise?: components["schemas"]["ExpertiseId"][] | null;
             /** @description Language of the console; the operator answers in it, too. */
@@ -2538,7 +2660,6 @@ export type InvitationRequest = components['schemas']['InvitationRequest'];
 export type Invited = components['schemas']['Invited'];
 export type LanguageList = components['schemas']['LanguageList'];
 export type LastMessage = components['schemas']['LastMessage'];
-export type LimitsRequest = components['schemas']['LimitsRequest'];
 export type ListCell = components['schemas']['ListCell'];
 export type ListGroup = components['schemas']['ListGroup'];
 export type ListPage = components['schemas']['ListPage'];
@@ -2548,6 +2669,7 @@ export type ListTotal = components['schemas']['ListTotal'];
 export type MarkedBy = components['schemas']['MarkedBy'];
 export type Marks = components['schemas']['Marks'];
 export type Me = components['schemas']['Me'];
+export type NeedsRequest = components['schemas']['NeedsRequest'];
 export type NewChannel = components['schemas']['NewChannel'];
 export type NewMessage = components['schemas']['NewMessage'];
 export type OpenSpan = components['schemas']['OpenSpan'];
@@ -2555,11 +2677,15 @@ export type OperatorClientFrame = components['schemas']['OperatorClientFrame'];
 export type OperatorEvent = components['schemas']['OperatorEvent'];
 export type OperatorEventKind = components['schemas']['OperatorEventKind'];
 export type OperatorId = components['schemas']['OperatorId'];
+export type OperatorPlaces = components['schemas']['OperatorPlaces'];
 export type OperatorPresence = components['schemas']['OperatorPresence'];
 export type OperatorRef = components['schemas']['OperatorRef'];
 export type OperatorServerFrame = components['schemas']['OperatorServerFrame'];
 export type OperatorSnapshot = components['schemas']['OperatorSnapshot'];
 export type Outcome = components['schemas']['Outcome'];
+export type PageView = components['schemas']['PageView'];
+export type PageViewList = components['schemas']['PageViewList'];
+export type PageViewRequest = components['schemas']['PageViewRequest'];
 export type PasswordLinkRequest = components['schemas']['PasswordLinkRequest'];
 export type PasswordRequest = components['schemas']['PasswordRequest'];
 export type PatternCheck = components['schemas']['PatternCheck'];
@@ -2750,7 +2876,32 @@ export interface operations {
             };
         };
     };
-    find_limits: {
+    show_channel_image: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelSettings"];
+                };
+            };
+        };
+    };
+    hide_channel_image: {
         parameters: {
             query?: never;
             header?: never;
@@ -2766,12 +2917,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChannelLimits"];
+                    "application/json": components["schemas"]["ChannelSettings"];
                 };
             };
         };
     };
-    set_limits: {
+    find_limits: {
         parameters: {
             query?: never;
             header?: never;
@@ -2780,11 +2931,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LimitsRequest"];
-            };
-        };
+        requestBody?: never;
         responses: {
             200: {
                 headers: {
@@ -3246,6 +3393,31 @@ export interface operations {
             };
         };
     };
+    write_needs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationSummary"];
+                };
+            };
+        };
+    };
     invite_operators: {
         parameters: {
             query?: never;
@@ -3421,6 +3593,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OperatorEvent"];
+                };
+            };
+        };
+    };
+    list_page_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageViewList"];
                 };
             };
         };
@@ -4434,6 +4627,27 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["VisitorAttributeList"];
                 };
+            };
+        };
+    };
+    view_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageViewRequest"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -10,6 +10,8 @@ pub const PASSWORD_MIN_CHARS: usize = 10;
 pub const PASSWORD_MAX_BYTES: usize = 1000;
 /// The longest address of a page that is kept, in characters; what is longer is cut.
 pub const PAGE_URL_MAX_CHARS: usize = 2000;
+/// The longest title of a page that is kept, in characters; what is longer is cut.
+pub const PAGE_TITLE_MAX_CHARS: usize = 200;
 
 /// Why a text was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

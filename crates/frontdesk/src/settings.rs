@@ -252,6 +252,7 @@ fn limit_of<'a>(limits: &'a mut Limits, name: &str) -> Option<&'a mut Rate> {
         "requests" => Some(&mut limits.requests),
         "starts" => Some(&mut limits.starts),
         "messages" => Some(&mut limits.messages),
+        "page_views" => Some(&mut limits.page_views),
         "sign_ins" => Some(&mut limits.sign_ins),
         "wrong_passwords" => Some(&mut limits.wrong_passwords),
         "password_links" => Some(&mut limits.password_links),

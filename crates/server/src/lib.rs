@@ -25,6 +25,7 @@ pub mod mail;
 pub mod messages;
 mod metrics;
 pub mod operators;
+pub mod page_views;
 pub mod problem;
 pub mod profile;
 pub mod query;
@@ -56,6 +57,7 @@ pub fn statements() -> Vec<(&'static str, Statement)> {
         languages::STATEMENTS,
         lists::STATEMENTS,
         operators::STATEMENTS,
+        page_views::STATEMENTS,
         profile::STATEMENTS,
         setup::STATEMENTS,
         team::STATEMENTS,

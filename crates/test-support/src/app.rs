@@ -141,9 +141,7 @@ impl TestApp {
     /// Allows each operator so many conversations of the channel at a time.
     pub async fn limits_sessions(&self, max: i64) {
         let administrator = self.administrator().await;
-        let path = format!("/channels/{}/limits", self.channel().await);
-        let limits = administrator.put(&path, &json!({"max_sessions": max})).await;
-        limits.expect_status(200);
+        administrator.sets_channel("max_sessions", json!(max)).await.expect_status(200);
     }
 
     /// An operator whom the command line added, signed in and joined to the channel.

@@ -210,6 +210,15 @@ impl Operator {
         self.put("/presence", &json!({"choice": presence})).await
     }
 
+    /// Writes one field of the first channel's form.
+    pub async fn sets_channel(&self, field: &str, value: Value) -> Answer {
+        let channels = self.get("/channels").await.expect_status(200).json();
+        let path = format!("/channels/{}/settings", channels["channels"][0]["id"]);
+        let mut form = self.get(&path).await.expect_status(200).json();
+        form[field] = value;
+        self.put(&path, &form).await
+    }
+
     /// Is called by another name from now on, by the team and by visitors.
     pub async fn is_called(&self, name: &str, chat_name: &str) -> Answer {
         let body = json!({"name": name, "chat_name": chat_name, "language": "en"});

@@ -16,17 +16,14 @@ pub use roster::Roster;
 pub use store::{STATEMENTS, Taken};
 
 use crate::app::App;
-use crate::problem::{FieldProblem, Problem};
-use crate::realtime::frames::Changed;
+use crate::problem::Problem;
 use frontdesk_db::Tx;
 use frontdesk_domain::assignment::{Assignment, Choice, Explanation};
-use frontdesk_domain::{ChannelId, Millis, OperatorId};
+use frontdesk_domain::{ChannelId, ExpertiseId, Millis, OperatorId};
 use view::ChannelLimits;
 
 /// Another transaction may take the last place while this one looks: then it looks again, so many times.
 const ATTEMPTS: usize = 8;
-/// Conversations at a time that can be allowed.
-const MAX_SESSIONS_MAX: i64 = 1000;
 
 /// Who is looked for.
 #[derive(Clone, Debug)]
@@ -43,6 +40,8 @@ pub struct Wish {
     pub previous: Option<OperatorId>,
     /// The chat name that the visitor was shown; it counts where there is no previous operator.
     pub shown: Option<String>,
+    /// What the operator should know.
+    pub expertise: Vec<ExpertiseId>,
     /// Who has left the conversation.
     pub left: Vec<OperatorId>,
     /// When.
@@ -97,22 +96,4 @@ pub fn find(app: &App, tx: &mut Tx<'_>, wish: &Wish) -> Result<Found, Problem> {
 async fn limits(app: &App, channel: ChannelId) -> Result<ChannelLimits, Problem> {
     let now = app.clock.now();
     app.db.read(move |tx| Ok(view::limits(&store::standing(tx, channel, now)?))).await
-}
-
-/// Sets what a channel allows; none: any number of conversations at a time.
-async fn set_limits(
-    app: &App,
-    channel: ChannelId,
-    max_sessions: Option<i64>,
-) -> Result<ChannelLimits, Problem> {
-    if max_sessions.is_some_and(|max| !(1..=MAX_SESSIONS_MAX).contains(&max)) {
-        return Err(FieldProblem::NumberInvalid("max_sessions").into());
-    }
-    let set = app.db.write(move |tx| store::set_limits(tx, channel, max_sessions)).await;
-    if !set.map_err(|error: frontdesk_db::Error| Problem::from(error))? {
-        return Err(Problem::ChannelNotFound);
-    }
-    app.live.changed(Changed::Channel, channel.0);
-    crate::conversations::offer_later(app, Some(channel));
-    limits(app, channel).await
 }

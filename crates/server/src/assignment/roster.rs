@@ -121,7 +121,7 @@ impl Standing {
             limits: self.limits,
             language: wish.language.as_deref(),
             country: wish.country.as_deref(),
-            expertise: &[],
+            expertise: &wish.expertise,
             previous: wish.previous.or_else(|| self.shown(wish.shown.as_deref()?)),
             left: &wish.left,
         };

@@ -14,11 +14,8 @@ frontdesk_db::statements! {
     LIMITS = "
         select max_sessions_mode, max_sessions, block_assignment_during_call
         from channel where id = $1";
-    SET_LIMITED = "
-        update channel set max_sessions_mode = 'limited', max_sessions = $2 where id = $1";
-    SET_UNLIMITED = "update channel set max_sessions_mode = 'unlimited' where id = $1";
     CANDIDATES = "
-        select co.operator_id, o.chat_name, o.language, p.choice, p.seen_at, p.active_at
+        select co.operator_id, o.chat_name, o.language, o.country, p.choice, p.seen_at, p.active_at
         from channel_operator co
         join operator o on o.id = co.operator_id and o.active = 1
         join operator_presence p on p.operator_id = co.operator_id
@@ -123,10 +120,10 @@ fn candidate(row: &Row<'_>) -> Result<Candidate, Error> {
     Ok(Candidate {
         operator: OperatorId(row.get(0)?),
         chat_name: row.get(1)?,
-        sighting: sighting(row, 3)?,
+        sighting: sighting(row, 4)?,
         in_call: false,
         languages: vec![row.get(2)?],
-        country: None,
+        country: row.get(3)?,
         expertise: Vec::new(),
         load: Load::default(),
     })
@@ -160,17 +157,4 @@ pub fn take(
     }
     answers_less(tx, id)?;
     Ok(None)
-}
-
-/// Sets what a channel allows; false when there is no such channel.
-pub fn set_limits(
-    tx: &mut Tx<'_>,
-    channel: ChannelId,
-    max_sessions: Option<i64>,
-) -> Result<bool, Error> {
-    let changed = match max_sessions {
-        Some(max) => tx.execute(&SET_LIMITED, params![channel.0, max])?,
-        None => tx.execute(&SET_UNLIMITED, params![channel.0])?,
-    };
-    Ok(changed > 0)
 }

@@ -1,6 +1,8 @@
 //! Limits, as clients see them.
 
 use super::store::Standing;
+use frontdesk_domain::OperatorId;
+use frontdesk_domain::assignment::Candidate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -15,13 +17,40 @@ pub struct ChannelLimits {
     /// Conversations that the operators could still take, present or not; null: any number.
     #[schema(required)]
     pub remaining: Option<i64>,
+    /// The same of each operator of the channel.
+    pub operators: Vec<OperatorPlaces>,
+}
+
+/// The places of one operator.
+#[derive(Serialize, ToSchema)]
+pub struct OperatorPlaces {
+    /// Who.
+    pub id: OperatorId,
+    /// Conversations of this channel that take a place.
+    pub ongoing: i64,
+    /// Conversations that the operator could still take; null: any number.
+    #[schema(required)]
+    pub remaining: Option<i64>,
 }
 
 /// The view of a channel's limits.
 pub fn limits(standing: &Standing) -> ChannelLimits {
-    let ongoing: i64 = standing.candidates.iter().map(|it| it.load.channel).sum();
-    let operators = i64::try_from(standing.candidates.len()).unwrap_or(i64::MAX);
     let max_sessions = standing.limits.max_sessions;
-    let remaining = max_sessions.map(|max| (max.saturating_mul(operators) - ongoing).max(0));
-    ChannelLimits { max_sessions, ongoing, remaining }
+    let operators: Vec<_> =
+        standing.candidates.iter().map(|it| OperatorPlaces::of(it, max_sessions)).collect();
+    ChannelLimits {
+        max_sessions,
+        ongoing: operators.iter().map(|it| it.ongoing).sum(),
+        remaining: max_sessions.map(|_| operators.iter().filter_map(|it| it.remaining).sum()),
+        operators,
+    }
+}
+
+impl OperatorPlaces {
+    /// Who has more than a limit that came later has nothing left, and takes nothing from the others.
+    fn of(candidate: &Candidate, max_sessions: Option<i64>) -> Self {
+        let ongoing = candidate.load.channel;
+        let remaining = max_sessions.map(|max| (max - ongoing).max(0));
+        Self { id: candidate.operator, ongoing, remaining }
+    }
 }

@@ -12,7 +12,8 @@ macro_rules! channels {
     () => {
         "select id, name, button_text, notification_text, welcome_message, input_placeholder,
             button_background_color, button_text_color, header_background_color, title_color,
-            version, archived_at, away_message, allowed_origins, business_hours, image
+            version, archived_at, away_message, allowed_origins, business_hours, image,
+            case when max_sessions_mode = 'limited' then max_sessions end, records_page_views
         from channel "
     };
 }
@@ -77,6 +78,10 @@ pub struct ChannelRow {
     pub business_hours: Option<BusinessHours>,
     /// Name of its picture.
     pub image: Option<String>,
+    /// Conversations that one operator has at a time; none: any number.
+    pub max_sessions: Option<i64>,
+    /// The pages that visitors look at are kept, once they have written.
+    pub records_page_views: bool,
 }
 
 /// An operator of a channel.
@@ -141,6 +146,8 @@ fn channel_row(row: &Row<'_>) -> Result<ChannelRow, Error> {
         allowed_origins: row.get::<String>(13)?.lines().map(str::to_owned).collect(),
         business_hours: row.get::<Option<String>>(14)?.as_deref().and_then(read_hours),
         image: row.get(15)?,
+        max_sessions: row.get(16)?,
+        records_page_views: row.get(17)?,
     })
 }
 

@@ -1,6 +1,7 @@
 //! Channels as the team sees them.
 
 use super::store::{self, ChannelRow};
+use crate::images;
 use crate::operators::OperatorPresence;
 use crate::problem::Problem;
 use frontdesk_db::Tx;
@@ -15,6 +16,9 @@ pub struct Channel {
     pub id: ChannelId,
     /// Its name.
     pub name: String,
+    /// Path of its image, on this installation.
+    #[schema(required)]
+    pub image: Option<String>,
     /// The caller is one of its operators.
     pub joined: bool,
     /// Its operators, by name.
@@ -50,6 +54,7 @@ pub fn channel(
     Ok(Channel {
         id: row.id,
         name: row.name,
+        image: row.image.as_deref().map(images::path),
         joined: rows.iter().any(|it| it.id == operator),
         operators: rows
             .into_iter()

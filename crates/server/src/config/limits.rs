@@ -37,6 +37,8 @@ pub struct Limits {
     pub starts: Rate,
     /// Messages, by visitor or operator.
     pub messages: Rate,
+    /// Pages that are looked at, by visitor.
+    pub page_views: Rate,
     /// Attempts to sign in or set up, by client address.
     pub sign_ins: Rate,
     /// Wrong passwords, by e-mail address.
@@ -53,6 +55,7 @@ impl Default for Limits {
             requests: Rate::new(600, 30),
             starts: Rate::new(20, 60),
             messages: Rate::new(30, 15),
+            page_views: Rate::new(60, 60),
             sign_ins: Rate::new(20, 60),
             wrong_passwords: Rate::new(10, 300),
             password_links: Rate::new(3, 900),
@@ -70,6 +73,7 @@ impl Limits {
             requests: off,
             starts: off,
             messages: off,
+            page_views: off,
             sign_ins: off,
             wrong_passwords: off,
             password_links: off,

@@ -10,6 +10,7 @@ mod invitation;
 mod lists;
 mod marks;
 mod membership;
+mod needs;
 mod operator_api;
 mod start;
 mod status;

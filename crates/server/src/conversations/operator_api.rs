@@ -3,7 +3,7 @@
 use super::membership::Coming;
 use super::view::{ConversationList, ConversationSummary, OperatorSnapshot, Queue};
 use super::visitor_api::EventQuery;
-use super::{closure, invitation, lists, marks, membership, status};
+use super::{closure, invitation, lists, marks, membership, needs, status};
 use crate::app::App;
 use crate::auth::Operator;
 use crate::events::{self, EventPage, PAGE_MAX, Range, StoredEvent};
@@ -14,7 +14,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use frontdesk_domain::conversation::{Marks, Status};
 use frontdesk_domain::message::Author;
-use frontdesk_domain::{ConversationId, OperatorId};
+use frontdesk_domain::{ConversationId, ExpertiseId, OperatorId};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -33,6 +33,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(mark_conversation))
         .routes(routes!(join_conversation, leave_conversation))
         .routes(routes!(set_status))
+        .routes(routes!(write_needs))
         .routes(routes!(invite_operators))
         .routes(routes!(end_conversation))
 }
@@ -181,6 +182,27 @@ async fn set_status(
 ) -> Result<Answer<ConversationSummary>, Problem> {
     let conversation = operator.conversation(&app, id).await?;
     status::set(&app, &operator, conversation, request.status).await.map(Answer)
+}
+
+/// What a conversation needs.
+#[derive(Deserialize, ToSchema)]
+struct NeedsRequest {
+    /// What whoever takes it should know.
+    expertise: Vec<ExpertiseId>,
+}
+
+/// Say which expertise a conversation needs.
+#[utoipa::path(put, path = "/conversations/{id}/expertise", tag = "operator",
+    params(("id" = i64, Path)), request_body = NeedsRequest,
+    responses((status = 200, body = ConversationSummary)))]
+async fn write_needs(
+    State(app): State<App>,
+    operator: Operator,
+    Path(id): Path<ConversationId>,
+    Json(request): Json<NeedsRequest>,
+) -> Result<Answer<ConversationSummary>, Problem> {
+    let conversation = operator.conversation(&app, id).await?;
+    needs::write(&app, &operator, conversation, request.expertise).await.map(Answer)
 }
 
 /// Whom to bring in.

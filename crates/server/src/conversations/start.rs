@@ -13,6 +13,7 @@ use crate::http::origin::Asking;
 use crate::images;
 use crate::messages::{self, NewMessage};
 use crate::operators;
+use crate::page_views::{self, Page};
 use crate::problem::{FieldProblem, Problem};
 use crate::realtime::frames::Changed;
 use frontdesk_db::Tx;
@@ -21,14 +22,12 @@ use frontdesk_domain::conversation::Marks;
 use frontdesk_domain::country::Country;
 use frontdesk_domain::event::Event;
 use frontdesk_domain::message::Author;
-use frontdesk_domain::text::{PAGE_URL_MAX_CHARS, described, email_key};
+use frontdesk_domain::text::{PAGE_TITLE_MAX_CHARS, PAGE_URL_MAX_CHARS, described, email_key};
 use frontdesk_domain::visitor::language_tag;
 use frontdesk_domain::{ChannelId, ConversationId, VisitorId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-/// The longest title of a page that is kept, in characters.
-const PAGE_TITLE_MAX_CHARS: usize = 200;
 /// The longest name of a time zone, in characters.
 const TIME_ZONE_MAX_CHARS: usize = 60;
 
@@ -81,6 +80,7 @@ pub async fn start(
     let channel = channels::known(app, request.channel_id).await?;
     channels::admit(&channel, &from.asking)?;
     let mut plan = Plan::new(app, secret, request)?;
+    plan.records_pages = channel.row.records_page_views;
     plan.wish.open = channel.takes_conversations(plan.wish.now);
     plan.wish.country = from.country.map(|it| it.as_str().to_owned());
     assignment::prepare(app, plan.wish.channel).await?;
@@ -112,6 +112,7 @@ struct Plan {
     page_title: Option<String>,
     time_zone: Option<String>,
     email: Option<String>,
+    records_pages: bool,
 }
 
 enum Outcome {
@@ -146,6 +147,7 @@ impl Plan {
                 previous: None,
                 shown: request.operator,
                 left: Vec::new(),
+                expertise: Vec::new(),
                 now: app.clock.now(),
                 chance: rand::random(),
             },
@@ -153,6 +155,7 @@ impl Plan {
             page_title: cut(request.page_title, PAGE_TITLE_MAX_CHARS),
             time_zone: cut(request.time_zone, TIME_ZONE_MAX_CHARS),
             email: email.map(|it| it.trim().to_owned()),
+            records_pages: false,
         })
     }
 
@@ -187,6 +190,7 @@ impl Plan {
         let opened = Event::ConversationOpened { operator: chosen, why };
         events::record_first(tx, id, [&opened, &self.message], self.wish.now)?;
         store::insert_members(tx, id, visitor, chosen, self.wish.now)?;
+        self.record_page(tx, visitor)?;
         let events = [self.stored(1, opened, names), self.stored(2, self.message.clone(), None)];
         let position = waiting::position(tx, id, answered)?;
         let created = Created { id, operator, left_message, position, events };
@@ -238,6 +242,12 @@ impl Plan {
             // Another connection has just made the same visitor.
             None => auth::find_visitor(tx, &self.secret.0)?.ok_or(Problem::Busy),
         }
+    }
+
+    fn record_page(&self, tx: &mut Tx<'_>, visitor: VisitorId) -> Result<(), Problem> {
+        let (url, title) = (self.page_url.as_deref(), self.page_title.as_deref());
+        let page = Page::of(self.wish.channel, url, title).filter(|_| self.records_pages);
+        Ok(page.map_or(Ok(()), |page| page_views::record(tx, visitor, &page, self.wish.now))?)
     }
 
     fn row(&self, visitor: VisitorId) -> NewConversation<'_> {

@@ -7,7 +7,7 @@ use crate::clock::rfc3339;
 use crate::events::{AuthorView, OperatorEvent, OperatorRef, VisitorEvent};
 use crate::images;
 use frontdesk_domain::conversation::{Marks, Outcome, Status};
-use frontdesk_domain::{ChannelId, ConversationId, VisitorId};
+use frontdesk_domain::{ChannelId, ConversationId, ExpertiseId, VisitorId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -155,6 +155,8 @@ pub struct ConversationSummary {
     /// How it went, once it has ended.
     #[schema(required)]
     pub outcome: Option<Outcome>,
+    /// What whoever takes it should know.
+    pub expertise: Vec<ExpertiseId>,
 }
 
 /// The conversations that any operator may take, the oldest first.
@@ -236,6 +238,7 @@ impl ConversationSummary {
             waiting_since: row.waiting_since.map(rfc3339),
             left_message: row.left_message,
             outcome: row.outcome,
+            expertise: row.expertise,
         }
     }
 }

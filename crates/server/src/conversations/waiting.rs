@@ -91,6 +91,7 @@ async fn look(app: &App, id: ConversationId) -> Result<bool, Problem> {
         previous: None,
         shown: None,
         left: unanswered.left,
+        expertise: unanswered.expertise,
         now: app.clock.now(),
         chance: rand::random(),
     };

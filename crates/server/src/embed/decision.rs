@@ -46,6 +46,10 @@ pub struct Decision {
     direction: Direction,
     texts: DecisionTexts,
     colors: Colors,
+    /// The pages that the visitor looks at are to be told, after the first message; otherwise left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    page_views: Option<bool>,
     /// Address of the window's script, fetched when it first opens.
     window: String,
     /// Address of the window's texts.
@@ -129,6 +133,7 @@ impl Deciding<'_> {
             language_file: address(&built.file),
             texts: self.texts(&language),
             colors: row.colors.clone(),
+            page_views: row.records_page_views.then_some(true),
             language,
         }
     }

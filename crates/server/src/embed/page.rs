@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::channels;
 use crate::http::extract::Path;
 use crate::http::origin::OwnOrigin;
+use crate::images;
 use crate::problem::Problem;
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -90,13 +91,15 @@ async fn chat(
     OwnOrigin(own): OwnOrigin,
     Path(id): Path<i64>,
 ) -> Result<Response, Problem> {
-    let channel = ChannelId(id);
-    let name = demo::escaped(&channels::known(&app, channel).await?.row.name);
+    let id = ChannelId(id);
+    let channel = channels::known(&app, id).await?;
+    let name = demo::escaped(&channel.row.name);
+    let icon = channel.row.image.as_deref().map_or("/console/logo.svg".to_owned(), images::path);
     let html = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>{name}</title>\n\
-         <link rel=\"icon\" href=\"/console/logo.svg\">\n\
+         <link rel=\"icon\" href=\"{icon}\">\n\
          <script async src=\"/embed/{id}.js\" data-mode=\"page\"></script>\n\
          </head>\n<body></body>\n</html>\n"
     );

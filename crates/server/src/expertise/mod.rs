@@ -1,5 +1,5 @@
 //! Expertise: what operators know and conversations may need (J9). Administrators edit, everybody sees; which of it one
-//! has, each operator says (D4).
+//! has, each operator says (D4), and which of it a conversation needs, whoever looks at it (D7).
 
 mod api;
 mod store;
@@ -7,14 +7,14 @@ mod store;
 mod tests;
 
 pub use api::routes;
-pub use store::{STATEMENTS, of_operator};
+pub use store::{STATEMENTS, need, needed, of_operator};
 
 use crate::app::App;
 use crate::events::OperatorRef;
 use crate::problem::{FieldProblem, Problem};
 use crate::realtime::frames::Changed;
 use frontdesk_db::Tx;
-use frontdesk_domain::{ExpertiseId, OperatorId, text};
+use frontdesk_domain::{ConversationId, ExpertiseId, OperatorId, text};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
@@ -101,6 +101,22 @@ pub fn know(
     store::forget_of_operator(tx, operator)?;
     for id in distinct {
         if !store::add(tx, id, operator)? {
+            return Err(Problem::NotFound);
+        }
+    }
+    Ok(())
+}
+
+/// Writes what a conversation needs, and no more.
+pub fn write_needed(
+    tx: &mut Tx<'_>,
+    conversation: ConversationId,
+    expertise: &[ExpertiseId],
+) -> Result<(), Problem> {
+    let distinct: BTreeSet<_> = expertise.iter().copied().collect();
+    store::forget_needed(tx, conversation)?;
+    for id in distinct {
+        if !store::need(tx, conversation, id)? {
             return Err(Problem::NotFound);
         }
     }

@@ -3,7 +3,7 @@
 use super::Expertise;
 use crate::events::OperatorRef;
 use frontdesk_db::{Error, Tx, params};
-use frontdesk_domain::{ExpertiseId, Millis, OperatorId};
+use frontdesk_domain::{ConversationId, ExpertiseId, Millis, OperatorId};
 
 frontdesk_db::statements! {
     INSERT = "
@@ -19,6 +19,15 @@ frontdesk_db::statements! {
     RENAME = "update expertise set name = $2, name_key = $3 where id = $1";
     REMOVE = "delete from expertise where id = $1";
     FORGET = "delete from operator_expertise where expertise_id = $1";
+    FORGET_NEEDS = "delete from conversation_expertise where expertise_id = $1";
+    NEEDED = "
+        select expertise_id from conversation_expertise where conversation_id = $1
+        order by expertise_id limit 1000";
+    FORGET_NEEDED = "delete from conversation_expertise where conversation_id = $1";
+    NEED = "
+        insert into conversation_expertise (conversation_id, expertise_id)
+        select $1, e.id from expertise e where e.id = $2
+        on conflict (conversation_id, expertise_id) do nothing";
     /// Who may not come in stands in no form, and is forgotten by none.
     FORGET_OPERATORS = "
         delete from operator_expertise where expertise_id = $1
@@ -75,6 +84,7 @@ pub fn rename(tx: &mut Tx<'_>, id: ExpertiseId, name: &str, key: &str) -> Result
 /// Removes an expertise; false when there is none.
 pub fn remove(tx: &mut Tx<'_>, id: ExpertiseId) -> Result<bool, Error> {
     tx.execute(&FORGET, params![id.0])?;
+    tx.execute(&FORGET_NEEDS, params![id.0])?;
     Ok(tx.execute(&REMOVE, params![id.0])? > 0)
 }
 
@@ -96,4 +106,19 @@ pub fn forget_of_operator(tx: &mut Tx<'_>, operator: OperatorId) -> Result<(), E
 /// An operator has it; false when there is no such operator or expertise.
 pub fn add(tx: &mut Tx<'_>, id: ExpertiseId, operator: OperatorId) -> Result<bool, Error> {
     Ok(tx.execute(&ADD, params![id.0, operator.0])? > 0)
+}
+
+/// What a conversation needs.
+pub fn needed(tx: &mut Tx<'_>, conversation: ConversationId) -> Result<Vec<ExpertiseId>, Error> {
+    tx.all(&NEEDED, params![conversation.0], |row| Ok(ExpertiseId(row.get(0)?)))
+}
+
+/// A conversation needs nothing any more.
+pub fn forget_needed(tx: &mut Tx<'_>, conversation: ConversationId) -> Result<(), Error> {
+    tx.execute(&FORGET_NEEDED, params![conversation.0]).map(drop)
+}
+
+/// A conversation needs it; false when it did before, or when there is no such expertise.
+pub fn need(tx: &mut Tx<'_>, conversation: ConversationId, id: ExpertiseId) -> Result<bool, Error> {
+    Ok(tx.execute(&NEED, params![conversation.0, id.0])? > 0)
 }

@@ -36,6 +36,8 @@ pub struct RateLimits {
     pub starts: Limit,
     /// Messages.
     pub messages: Limit,
+    /// Pages that are looked at.
+    pub page_views: Limit,
     /// Attempts to sign in or set up.
     pub sign_ins: Limit,
     /// Wrong passwords for one e-mail address.
@@ -54,6 +56,7 @@ impl RateLimits {
             requests: Limit::new(limits.requests),
             starts: Limit::new(limits.starts),
             messages: Limit::new(limits.messages),
+            page_views: Limit::new(limits.page_views),
             sign_ins: Limit::new(limits.sign_ins),
             wrong_passwords: Limit::new(limits.wrong_passwords),
             password_links: Limit::new(limits.password_links),
@@ -67,6 +70,7 @@ impl RateLimits {
             &self.requests,
             &self.starts,
             &self.messages,
+            &self.page_views,
             &self.sign_ins,
             &self.wrong_passwords,
             &self.password_links,

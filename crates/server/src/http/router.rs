@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::problem::Problem;
 use crate::{
     assignment, channels, conversations, embed, expertise, health, images, invitations, languages,
-    lists, messages, metrics, operators, profile, realtime, setup, team, visitors,
+    lists, messages, metrics, operators, page_views, profile, realtime, setup, team, visitors,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
@@ -101,6 +101,7 @@ fn visitor_api() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(embed::routes())
         .merge(visitors::visitor_routes())
+        .merge(page_views::visitor_routes())
         .merge(conversations::visitor_routes())
         .merge(messages::visitor_routes())
         .merge(realtime::stream_routes())
@@ -119,6 +120,7 @@ fn operator_api() -> OpenApiRouter<App> {
         .merge(invitations::public_routes())
         .merge(channels::routes())
         .merge(visitors::operator_routes())
+        .merge(page_views::operator_routes())
         .merge(assignment::routes())
         .merge(conversations::operator_routes())
         .merge(messages::operator_routes())

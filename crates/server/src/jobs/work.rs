@@ -3,7 +3,7 @@
 use super::{Failure, store};
 use crate::app::App;
 use crate::problem::Problem;
-use crate::{auth, conversations, invitations};
+use crate::{auth, conversations, invitations, page_views};
 use frontdesk_domain::OperatorId;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -64,6 +64,7 @@ impl Work {
 async fn sweep(app: &App) -> Result<(), Problem> {
     auth::forget_expired(app).await?;
     invitations::forget_expired(app).await?;
+    page_views::forget_old(app).await?;
     let long_ago = app.clock.now().minus(DEAD_FOR);
     Ok(app.db.write(move |tx| store::forget_dead(tx, long_ago)).await?)
 }

@@ -18,7 +18,8 @@ frontdesk_db::statements! {
     FIND = "
         select o.id, o.name, o.chat_name, o.email, o.role, o.language, o.time_zone, o.alert_sound,
             o.alert_notification, o.avatar, o.active,
-            case when o.password_hash is null then 0 else 1 end, p.choice, p.seen_at, p.active_at
+            case when o.password_hash is null then 0 else 1 end, o.country, p.choice, p.seen_at,
+            p.active_at
         from operator o join operator_presence p on p.operator_id = o.id where o.id = $1";
     FIND_BY_EMAIL = "
         select id, password_hash from operator where email_key = $1 and active = 1";
@@ -76,6 +77,8 @@ pub struct OperatorRow {
     pub language: String,
     /// As in the IANA database; none: the browser's.
     pub time_zone: Option<String>,
+    /// Where the operator is, as a two-letter code.
+    pub country: Option<String>,
     /// What calls the operator to a new message.
     pub alerts: Alerts,
     /// The name of the picture.
@@ -133,7 +136,8 @@ pub fn find(tx: &mut Tx<'_>, id: OperatorId) -> Result<OperatorRow, Error> {
             avatar: row.get(9)?,
             active: row.get(10)?,
             has_password: row.get(11)?,
-            sighting: sighting(row, 12)?,
+            country: row.get(12)?,
+            sighting: sighting(row, 13)?,
         })
     })
 }

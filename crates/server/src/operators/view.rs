@@ -39,6 +39,9 @@ pub struct Me {
     /// As in the IANA database; null: the browser's.
     #[schema(required)]
     pub time_zone: Option<String>,
+    /// Where the caller is, as a two-letter code: visitors from there come first.
+    #[schema(required)]
+    pub country: Option<String>,
     /// What calls the caller to a new message.
     pub alerts: Alerts,
     /// Path of the caller's picture.
@@ -75,6 +78,7 @@ impl Me {
             chat_languages,
             expertise,
             time_zone: row.time_zone,
+            country: row.country,
             alerts: row.alerts,
             avatar: row.avatar.as_deref().map(images::path),
             presence: row.sighting.presence(now),

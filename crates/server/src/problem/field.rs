@@ -52,7 +52,7 @@ pub enum FieldProblem {
     /// Not days.
     HolidayInvalid,
     /// Not a country's code.
-    CountryUnknown,
+    CountryUnknown(&'static str),
     /// Not a number of seconds within the limit.
     OpenAfterInvalid,
     /// Not signed with the channel's secret, or not any more.
@@ -87,7 +87,7 @@ impl FieldProblem {
             Self::TimeZoneInvalid(_) => "time_zone_invalid",
             Self::HoursInvalid => "hours_invalid",
             Self::HolidayInvalid => "holiday_invalid",
-            Self::CountryUnknown => "country_unknown",
+            Self::CountryUnknown(_) => "country_unknown",
             Self::OpenAfterInvalid => "open_after_invalid",
             Self::SignatureInvalid => "signature_invalid",
             Self::AttributeInvalid => "attribute_invalid",
@@ -114,9 +114,8 @@ impl FieldProblem {
             Self::OriginInvalid => Some("allowed_origins"),
             Self::SignatureInvalid => Some("signature"),
             Self::AttributeInvalid => Some("attributes"),
-            Self::TimeZoneInvalid(field) => Some(field),
+            Self::TimeZoneInvalid(field) | Self::CountryUnknown(field) => Some(field),
             Self::HoursInvalid | Self::HolidayInvalid => Some("business_hours"),
-            Self::CountryUnknown => Some("countries"),
             Self::OpenAfterInvalid => Some("open_after"),
         }
     }
@@ -160,7 +159,7 @@ impl FieldProblem {
                 "a span closes after it opens, on a weekday from 0 (Monday) to 6".to_owned()
             }
             Self::HolidayInvalid => "a holiday is a date such as 2026-12-25".to_owned(),
-            Self::CountryUnknown => "a country is a code of ISO 3166-1, such as DE".to_owned(),
+            Self::CountryUnknown(_) => "a country is a code of ISO 3166-1, such as DE".to_owned(),
             Self::OpenAfterInvalid => {
                 format!("a window opens after 0 to {OPEN_AFTER_MAX_SECONDS} seconds")
             }

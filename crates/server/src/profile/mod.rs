@@ -17,6 +17,7 @@ use crate::problem::{FieldProblem, Problem};
 use crate::realtime::frames::Changed;
 use crate::{expertise, languages};
 use frontdesk_db::Tx;
+use frontdesk_domain::country::Country;
 use frontdesk_domain::{ExpertiseId, OperatorId, text};
 use jiff::tz::TimeZone;
 use serde::Deserialize;
@@ -38,6 +39,8 @@ pub struct ProfileRequest {
     pub expertise: Option<Vec<ExpertiseId>>,
     /// As in the IANA database; empty: the browser's.
     pub time_zone: Option<String>,
+    /// Where the operator is, as a two-letter code: visitors from there come first. Empty: not told.
+    pub country: Option<String>,
     /// What calls the operator to a new message.
     pub alerts: Option<Alerts>,
 }
@@ -50,6 +53,7 @@ struct Profile {
     chat_languages: Option<BTreeSet<String>>,
     expertise: Option<Vec<ExpertiseId>>,
     time_zone: Option<String>,
+    country: Option<String>,
     alerts: Option<Alerts>,
 }
 
@@ -86,6 +90,7 @@ impl Profile {
                 .transpose()?,
             expertise: request.expertise,
             time_zone: request.time_zone,
+            country: request.country.as_deref().map(country).transpose()?,
             alerts: request.alerts,
         })
     }
@@ -93,6 +98,7 @@ impl Profile {
     fn write(&self, tx: &mut Tx<'_>, operator: OperatorId) -> Result<(), Problem> {
         store::rename(tx, operator, &self.name, &self.chat_name)?;
         store::prefer(tx, operator, (&self.language, self.time_zone.as_deref(), self.alerts))?;
+        store::be_in(tx, operator, self.country.as_deref())?;
         if let Some(languages) = &self.chat_languages {
             languages::speak(tx, operator, languages)?;
         }
@@ -100,5 +106,13 @@ impl Profile {
             expertise::know(tx, operator, expertise)?;
         }
         Ok(())
+    }
+}
+
+fn country(code: &str) -> Result<String, FieldProblem> {
+    match (code, Country::parse(code)) {
+        ("", _) => Ok(String::new()),
+        (_, Some(country)) => Ok(country.as_str().to_owned()),
+        (_, None) => Err(FieldProblem::CountryUnknown("country")),
     }
 }

@@ -12,6 +12,8 @@ frontdesk_db::statements! {
             alert_sound = coalesce($4, alert_sound),
             alert_notification = coalesce($5, alert_notification)
         where id = $1";
+    BE_IN = "
+        update operator set country = nullif(coalesce($2, country), '') where id = $1";
     /// An update of nothing: it holds the row, so that no second picture is put in meanwhile.
     AVATAR = "update operator set avatar = avatar where id = $1 returning avatar";
     SHOW = "update operator set avatar = $2 where id = $1";
@@ -34,6 +36,11 @@ pub fn prefer(
     let notification = alerts.map(|it| i64::from(it.notification));
     let params = params![id.0, language, time_zone, sound, notification];
     tx.execute(&PREFER, params).map(drop)
+}
+
+/// Changes the country; an empty one is none, and none leaves it as it is.
+pub fn be_in(tx: &mut Tx<'_>, id: OperatorId, country: Option<&str>) -> Result<(), Error> {
+    tx.execute(&BE_IN, params![id.0, country]).map(drop)
 }
 
 /// The name of the picture that an operator has; nobody else changes it within this transaction.

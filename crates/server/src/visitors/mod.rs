@@ -10,7 +10,7 @@ mod store;
 mod tests;
 
 pub use api::{operator_routes, visitor_routes};
-pub use store::STATEMENTS;
+pub use store::{STATEMENTS, open_conversations};
 
 use crate::app::App;
 use crate::auth::{OperatorConversation, Visitor};

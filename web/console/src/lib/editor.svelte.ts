@@ -14,7 +14,7 @@ export abstract class Editor<Saved, Draft extends { version: number }, Field ext
     readonly path: string,
     fields: readonly Field[],
   ) {
-    this.form = new Form<Field>([...fields])
+    this.form = new Form<Field>([...fields], () => this.mistakes())
   }
 
   /** How much differs from what is saved. */
@@ -46,6 +46,11 @@ export abstract class Editor<Saved, Draft extends { version: number }, Field ext
   protected abstract draftOf(saved: Saved): Draft
 
   protected abstract isGone(code: string): boolean
+
+  /** What needs no server to be seen. */
+  protected mistakes(): Partial<Record<Field, string>> {
+    return {}
+  }
 
   /** Each field counts once. */
   protected differences(saved: Draft, draft: Draft): number {

@@ -196,7 +196,7 @@ impl From<RuleRow> for ChannelRule {
 }
 
 fn country(code: &str) -> Result<Country, Problem> {
-    Country::parse(code).ok_or_else(|| FieldProblem::CountryUnknown.into())
+    Country::parse(code).ok_or_else(|| FieldProblem::CountryUnknown("countries").into())
 }
 
 async fn change<T: Send + 'static>(

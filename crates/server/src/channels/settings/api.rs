@@ -5,10 +5,11 @@ use crate::app::App;
 use crate::auth::{Administrator, Operator};
 use crate::channels;
 use crate::channels::view::Channel;
-use crate::http::extract::{Json, Path};
+use crate::http::extract::{Json, Path, Upload};
+use crate::images::UPLOAD_MAX_BYTES;
 use crate::problem::Problem;
 use axum::Json as Answer;
-use axum::extract::State;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
 use frontdesk_domain::{ChannelId, OperatorId};
 use serde::Deserialize;
@@ -18,6 +19,9 @@ use utoipa_axum::routes;
 
 /// Routes below `/api/v1/operator`.
 pub fn routes() -> OpenApiRouter<App> {
+    let pictures = OpenApiRouter::new()
+        .routes(routes!(show_channel_image, hide_channel_image))
+        .layer(DefaultBodyLimit::max(UPLOAD_MAX_BYTES));
     OpenApiRouter::new()
         .routes(routes!(create_channel))
         .routes(routes!(find_channel_settings, save_channel_settings))
@@ -25,6 +29,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(archive_channel, restore_channel))
         .routes(routes!(add_channel_operator, remove_channel_operator))
         .routes(routes!(find_identity_secret, renew_channel_identity_secret))
+        .merge(pictures)
 }
 
 /// A channel to be made.
@@ -105,6 +110,33 @@ async fn restore_channel(
     Path(id): Path<ChannelId>,
 ) -> Result<Answer<ChannelSettings>, Problem> {
     super::archive(&app, id, false).await?;
+    super::find(&app, caller.id, id).await.map(Answer)
+}
+
+/// Show an image: the body is a PNG, JPEG, WebP or GIF file.
+#[utoipa::path(put, path = "/channels/{id}/image", tag = "operator",
+    params(("id" = i64, Path)),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 200, body = ChannelSettings)))]
+async fn show_channel_image(
+    State(app): State<App>,
+    Administrator(caller): Administrator,
+    Path(id): Path<ChannelId>,
+    Upload(bytes): Upload,
+) -> Result<Answer<ChannelSettings>, Problem> {
+    super::show_image(&app, id, bytes).await?;
+    super::find(&app, caller.id, id).await.map(Answer)
+}
+
+/// Show no image.
+#[utoipa::path(delete, path = "/channels/{id}/image", tag = "operator",
+    params(("id" = i64, Path)), responses((status = 200, body = ChannelSettings)))]
+async fn hide_channel_image(
+    State(app): State<App>,
+    Administrator(caller): Administrator,
+    Path(id): Path<ChannelId>,
+) -> Result<Answer<ChannelSettings>, Problem> {
+    super::hide_image(&app, id).await?;
     super::find(&app, caller.id, id).await.map(Answer)
 }
 

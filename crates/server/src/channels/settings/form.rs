@@ -15,6 +15,8 @@ const SHORT_MAX_CHARS: usize = 40;
 const NOTIFICATION_MAX_CHARS: usize = 120;
 /// The longest text at the top of the window, in characters.
 const WELCOME_MAX_CHARS: usize = 240;
+/// Conversations at a time that can be allowed.
+const SESSIONS_MAX: i64 = 1000;
 /// So many websites may be listed.
 const ORIGINS_MAX: usize = 50;
 
@@ -41,6 +43,12 @@ pub struct ChannelForm {
     pub allowed_origins: Vec<String>,
     /// When it is open; null: always.
     pub business_hours: Option<BusinessHours>,
+    /// Conversations that one operator has at a time, 1 to 1000; null: any number.
+    #[schema(required)]
+    pub max_sessions: Option<i64>,
+    /// The pages that visitors look at are kept for 30 days, once they have written.
+    #[serde(default)]
+    pub records_page_views: bool,
 }
 
 impl ChannelForm {
@@ -59,6 +67,8 @@ impl ChannelForm {
             colors: row.colors,
             allowed_origins: row.allowed_origins,
             business_hours: row.business_hours,
+            max_sessions: row.max_sessions,
+            records_page_views: row.records_page_views,
         }
     }
 
@@ -81,6 +91,8 @@ impl ChannelForm {
             colors: colors(self.colors)?,
             allowed_origins: origins(&self.allowed_origins)?,
             business_hours: self.business_hours.map(hours::accepted).transpose()?,
+            max_sessions: self.max_sessions.map(sessions).transpose()?,
+            records_page_views: self.records_page_views,
         })
     }
 }
@@ -108,6 +120,11 @@ fn colors(colors: Colors) -> Result<Colors, Problem> {
         }
     }
     Ok(colors)
+}
+
+fn sessions(max: i64) -> Result<i64, FieldProblem> {
+    let allowed = (1..=SESSIONS_MAX).contains(&max);
+    allowed.then_some(max).ok_or(FieldProblem::NumberInvalid("max_sessions"))
 }
 
 fn origins(written: &[String]) -> Result<Vec<String>, Problem> {

@@ -4,6 +4,7 @@
 
 mod api;
 mod form;
+mod image;
 mod secret;
 mod store;
 #[cfg(test)]
@@ -11,6 +12,7 @@ mod tests;
 
 pub use api::routes;
 pub use form::ChannelForm;
+pub use image::{hide_image, show_image};
 pub use secret::{IdentitySecret, identity_secret, renew_identity_secret, signing_secret};
 pub use store::STATEMENTS;
 
@@ -20,6 +22,9 @@ use super::store::{exists, find_row, insert};
 use super::view::{self, Channel};
 use crate::app::App;
 use crate::clock::rfc3339;
+use crate::conversations;
+use crate::images;
+use crate::page_views;
 use crate::problem::{FieldProblem, Problem};
 use crate::realtime::frames::Changed;
 use frontdesk_db::Tx;
@@ -88,7 +93,10 @@ pub async fn save(app: &App, id: ChannelId, form: ChannelForm) -> Result<(), Pro
         let written = store::save(tx, id, &form)?;
         written.then_some(()).ok_or(Problem::ChangedMeanwhile)
     })
-    .await
+    .await?;
+    // There may be more places now.
+    conversations::offer_later(app, Some(id));
+    Ok(())
 }
 
 /// Puts a channel into the archive, or takes it out again.
@@ -100,7 +108,13 @@ pub async fn archive(app: &App, id: ChannelId, archived: bool) -> Result<(), Pro
 /// Deletes a channel. Its conversations stay and still name it; its websites show nothing any more.
 pub async fn delete(app: &App, id: ChannelId) -> Result<(), Problem> {
     let now = app.clock.now();
-    change(app, id, move |tx| Ok(store::delete(tx, id, now)?)).await
+    change(app, id, move |tx| {
+        let image = find_row(tx, id)?.and_then(|row| row.image);
+        store::delete(tx, id, now)?;
+        page_views::forget_channel(tx, id)?;
+        Ok(image.map_or(Ok(()), |image| images::remove(tx, &image))?)
+    })
+    .await
 }
 
 async fn change(

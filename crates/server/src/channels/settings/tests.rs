@@ -190,3 +190,33 @@ async fn decide_at(app: &TestApp, path: &str, origin: &str) -> Answer {
     let request = app.request(Method::POST, path).header("content-type", "text/plain").body(body);
     Answer::to(if origin.is_empty() { request } else { request.header("origin", origin) }).await
 }
+
+#[tokio::test]
+async fn a_channel_shows_an_image_that_goes_with_it() {
+    let app = TestApp::start().await;
+    let (ada, path) = administrator(&app).await;
+    let image = path.replace("/settings", "/image");
+    let shown = |it: Value| it["channel"]["image"].as_str().map(str::to_owned);
+    let mut file = Vec::new();
+    let square = image::DynamicImage::new_rgb8(8, 8);
+    square.write_to(&mut std::io::Cursor::new(&mut file), image::ImageFormat::Png).expect("a file");
+    let upload = |bytes: Vec<u8>| Answer::to(ada.request(Method::PUT, &image).body(bytes));
+    let first = shown(upload(file.clone()).await.expect_status(200).json()).expect("a path");
+    let second = shown(upload(file.clone()).await.expect_status(200).json()).expect("a path");
+    app.get(&first).await.expect_status(404);
+    app.get(&second).await.expect_status(200);
+    upload(b"<svg/>".to_vec()).await.expect_error(422, "image_invalid");
+    let page = app.get(&format!("/chat/{}", app.channel().await)).await.expect_status(200);
+    assert!(page.text.contains(&second));
+
+    let maren = app.operator("Maren").await;
+    let refused = Answer::to(maren.request(Method::PUT, &image).body(file.clone())).await;
+    refused.expect_error(403, "not_allowed");
+    let hidden = ada.delete(&image).await.expect_status(200).json();
+    assert_eq!(shown(hidden), None);
+    app.get(&second).await.expect_status(404);
+
+    let last = shown(upload(file).await.expect_status(200).json()).expect("a path");
+    ada.delete(path.trim_end_matches("/settings")).await.expect_status(204);
+    app.get(&last).await.expect_status(404);
+}

@@ -4,7 +4,8 @@ use crate::events::{AuthorView, OperatorRef};
 use frontdesk_db::{Error, Row, Tx, params};
 use frontdesk_domain::conversation::{Outcome, Status};
 use frontdesk_domain::message::Revision;
-use frontdesk_domain::{ChannelId, ConversationId, Millis, OperatorId, VisitorId};
+use frontdesk_domain::{ChannelId, ConversationId, ExpertiseId, Millis, OperatorId, VisitorId};
+use std::collections::BTreeSet;
 
 /// What a list or a thread's head shows. `$1` is the operator who looks.
 macro_rules! summary_columns {
@@ -19,7 +20,9 @@ macro_rules! summary_columns {
                     and u.visitor_seq > coalesce(m.read_seq, 0) and u.kind = 'message.posted'
                     and (u.author_kind <> 'operator' or u.operator_id <> $1)
                 limit 100) as unread_events),
-            m.left_at, m.joined_at, e.seq, e.revision, c.waiting_since, c.left_message, c.outcome
+            m.left_at, m.joined_at, e.seq, e.revision, c.waiting_since, c.left_message, c.outcome,
+            (select string_agg(cast(ce.expertise_id as text), ' ')
+                from conversation_expertise ce where ce.conversation_id = c.id)
         from conversation c
         join channel ch on ch.id = c.channel_id
         join visitor v on v.id = c.visitor_id
@@ -86,6 +89,8 @@ pub struct SummaryRow {
     pub left_message: bool,
     /// How it went.
     pub outcome: Option<Outcome>,
+    /// What whoever takes it should know.
+    pub expertise: Vec<ExpertiseId>,
 }
 
 /// The newest message of a conversation.
@@ -192,7 +197,14 @@ fn summary_row(row: &Row<'_>) -> Result<SummaryRow, Error> {
         waiting_since: row.get::<Option<i64>>(26)?.map(Millis),
         left_message: row.get::<i64>(27)? == 1,
         outcome: row.get::<Option<String>>(28)?.as_deref().and_then(Outcome::parse),
+        expertise: expertise(row.get::<Option<String>>(29)?),
     })
+}
+
+fn expertise(ids: Option<String>) -> Vec<ExpertiseId> {
+    let ids = ids.unwrap_or_default();
+    let ids = ids.split(' ').filter_map(|id| id.parse().ok().map(ExpertiseId));
+    ids.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 fn visitor_row(row: &Row<'_>) -> Result<VisitorRow, Error> {

@@ -1,7 +1,8 @@
 //! SQL of conversations that nobody answers.
 
+use crate::expertise;
 use frontdesk_db::{Error, Tx, params};
-use frontdesk_domain::{ChannelId, ConversationId, Millis, OperatorId};
+use frontdesk_domain::{ChannelId, ConversationId, ExpertiseId, Millis, OperatorId};
 
 frontdesk_db::statements! {
     WAITING = "
@@ -37,6 +38,8 @@ pub struct Unanswered {
     pub country: Option<String>,
     /// Who has left it.
     pub left: Vec<OperatorId>,
+    /// What whoever takes it should know.
+    pub expertise: Vec<ExpertiseId>,
 }
 
 /// The conversations that wait, the longest-waiting first.
@@ -56,13 +59,15 @@ pub fn position(tx: &mut Tx<'_>, id: ConversationId) -> Result<Option<i64>, Erro
 pub fn unanswered(tx: &mut Tx<'_>, id: ConversationId) -> Result<Option<Unanswered>, Error> {
     let found = tx.optional(&UNANSWERED, params![id.0], |row| {
         let (language, country) = (row.get(1)?, row.get(2)?);
-        Ok(Unanswered { channel: ChannelId(row.get(0)?), language, country, left: Vec::new() })
+        let channel = ChannelId(row.get(0)?);
+        Ok(Unanswered { channel, language, country, left: Vec::new(), expertise: Vec::new() })
     })?;
     let Some(unanswered) = found else {
         return Ok(None);
     };
     let left = tx.all(&LEFT, params![id.0], |row| Ok(OperatorId(row.get(0)?)))?;
-    Ok(Some(Unanswered { left, ..unanswered }))
+    let expertise = expertise::needed(tx, id)?;
+    Ok(Some(Unanswered { left, expertise, ..unanswered }))
 }
 
 /// It waits from now on.

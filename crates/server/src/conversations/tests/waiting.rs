@@ -58,15 +58,18 @@ async fn a_limit_that_is_raised_and_a_conversation_that_falls_silent_make_room()
     let app = TestApp::start().await;
     let administrator = app.administrator().await;
     let path = format!("/channels/{}/limits", app.channel().await);
-    administrator.put(&path, &json!({"max_sessions": 1})).await.expect_status(200);
+    administrator.sets_channel("max_sessions", json!(1)).await.expect_status(200);
     let talk = app.talk().await;
     let (second, third) = (app.visitor().await, app.visitor().await);
     second.starts("Me too").await.expect_status(201);
     let mut seconds = second.connect_after(2).await;
-    administrator.put(&path, &json!({"max_sessions": 2})).await.expect_status(200);
+    administrator.sets_channel("max_sessions", json!(2)).await.expect_status(200);
     seconds.expect("member.joined").await;
     let limits = administrator.get(&path).await.expect_status(200).json();
     assert_eq!((&limits["ongoing"], &limits["remaining"]), (&json!(2), &json!(2)));
+    let places = |operator: &Value| (operator["ongoing"].clone(), operator["remaining"].clone());
+    let operators: Vec<_> = limits["operators"].as_array().into_iter().flatten().collect();
+    assert!(operators.iter().any(|it| places(it) == (json!(2), json!(0))));
 
     third.starts("And me").await.expect_status(201);
     assert_eq!(third.snapshot().await["conversation"]["waiting"]["position"], 1);
@@ -80,16 +83,18 @@ async fn a_limit_that_is_raised_and_a_conversation_that_falls_silent_make_room()
 async fn limits_are_whole_numbers_that_administrators_set() {
     let app = TestApp::start().await;
     let administrator = app.administrator().await;
-    let path = format!("/channels/{}/limits", app.channel().await);
     for wrong in [0, -1, 1001] {
-        let refused = administrator.put(&path, &json!({"max_sessions": wrong})).await;
+        let refused = administrator.sets_channel("max_sessions", json!(wrong)).await;
         let refused = refused.expect_error(422, "number_invalid").json();
         assert_eq!(refused["errors"][0]["field"], "max_sessions");
     }
-    let none = administrator.put(&path, &json!({"max_sessions": null})).await;
-    assert_eq!(none.expect_status(200).json()["remaining"], json!(null));
+    let none = administrator.sets_channel("max_sessions", json!(null)).await.expect_status(200);
+    assert_eq!(none.json()["max_sessions"], json!(null));
+    let path = format!("/channels/{}/limits", app.channel().await);
+    let limits = administrator.get(&path).await.expect_status(200).json();
+    assert_eq!(limits["remaining"], json!(null));
     let maren = app.operator("Maren").await;
-    let refused = maren.put(&path, &json!({"max_sessions": 3})).await;
+    let refused = maren.sets_channel("max_sessions", json!(3)).await;
     refused.expect_error(403, "not_allowed");
     administrator.get("/channels/4711/limits").await.expect_error(404, "channel_not_found");
 }

@@ -1,5 +1,9 @@
 import type { ChannelForm, ChannelRule, ChannelSettings } from "@frontdesk/protocol"
 import { Editor } from "../../lib/editor.svelte.ts"
+import { errorText } from "../../lib/text.svelte.ts"
+
+/** As the server takes it. */
+const SESSIONS_MAX = 1000
 
 const FIELDS = [
   "name",
@@ -14,6 +18,7 @@ const FIELDS = [
   "colors.header_text",
   "allowed_origins",
   "business_hours",
+  "max_sessions",
 ] as const
 export type ChannelField = (typeof FIELDS)[number]
 
@@ -34,6 +39,13 @@ export class ChannelEditor extends Editor<ChannelSettings, ChannelForm, ChannelF
   protected override draftOf(settings: ChannelSettings): ChannelForm {
     const { channel: _, rules: __, installations: ___, archived_at: ____, ...form } = settings
     return structuredClone(form)
+  }
+
+  /** What the server could not even read. */
+  protected override mistakes(): Partial<Record<ChannelField, string>> {
+    const max = this.draft?.max_sessions ?? null
+    if (max === null || (Number.isInteger(max) && max >= 1 && max <= SESSIONS_MAX)) return {}
+    return { max_sessions: errorText("number_invalid") }
   }
 
   protected override isGone(code: string): boolean {

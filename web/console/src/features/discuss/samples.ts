@@ -33,6 +33,7 @@ export function aSummary(changes: Partial<ConversationSummary> = {}): Conversati
     unread: 0,
     member: false,
     waiting_since: null,
+    expertise: [],
     left_message: false,
     outcome: null,
     ...changes,
