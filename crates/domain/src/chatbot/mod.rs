@@ -9,6 +9,7 @@ mod editing;
 mod email;
 mod engine;
 mod exploration;
+mod file;
 mod flow;
 mod forwarding;
 mod run;
@@ -19,6 +20,7 @@ mod welcome_bot;
 pub use analysis::{Analysis, Finding, FindingKind, FirstStepWarning, PathStep, analysis};
 pub use email::email_address;
 pub use engine::{AnswerPassed, advance, begin};
+pub use file::{FILE_FORMAT, FileError, FileProblem, ImportedScript, export, import};
 pub use flow::{Flow, FlowEdge, FlowNode, FlowNodeKind, flow};
 pub use forwarding::ForwardOutcome;
 pub use run::{

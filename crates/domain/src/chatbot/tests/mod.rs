@@ -3,6 +3,7 @@
 mod analysis;
 mod editing;
 mod engine;
+mod file;
 mod flow;
 mod form;
 mod forwarding;
