@@ -1,9 +1,10 @@
 //! Events: what happens in a conversation, in the past tense. The log is the truth; everything shown follows from it.
 
-use crate::OperatorId;
 use crate::assignment::Explanation;
+use crate::chatbot::Answer;
 use crate::conversation::Status;
 use crate::message::{Author, AuthorKind, MessageSeq, Revision};
+use crate::{AnswerId, ChatbotId, OperatorId, StepId};
 use serde::{Deserialize, Serialize};
 
 /// One thing that happened in a conversation.
@@ -26,6 +27,8 @@ pub enum Event {
         text: String,
         /// What its author did to it since.
         revision: Option<Revision>,
+        /// What it has to do with a chatbot's script.
+        scripted: Option<Box<Scripted>>,
     },
     /// An author wrote a message anew.
     MessageEdited {
@@ -62,6 +65,11 @@ pub enum Event {
         /// By whom.
         by: OperatorId,
     },
+    /// The visitor let a chatbot begin anew, which opens the conversation again.
+    ChatbotRestarted {
+        /// Which.
+        chatbot: ChatbotId,
+    },
     /// The conversation is over.
     ConversationEnded {
         /// Who ended it.
@@ -78,6 +86,38 @@ pub struct Joining {
     /// A colleague asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invited_by: Option<OperatorId>,
+    /// Name of the chatbot that looked for the operator, and left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forwarded_by: Option<String>,
+}
+
+/// A message's place in a chatbot's script.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scripted {
+    /// Whose script.
+    pub chatbot: ChatbotId,
+    /// The step that says it, or that it answers.
+    pub step: StepId,
+    /// Which of both.
+    pub part: ScriptPart,
+}
+
+/// The part of a step that a message is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ScriptPart {
+    /// The chatbot says it.
+    Said {
+        /// How long a client that is watching waits before it shows it, in milliseconds.
+        delay: u32,
+        /// What the visitor may pick.
+        answers: Vec<Answer>,
+    },
+    /// The visitor answers it.
+    Answered {
+        /// What was picked, where the step is a question.
+        picked: Option<AnswerId>,
+    },
 }
 
 impl Event {
@@ -92,6 +132,7 @@ impl Event {
             Self::MemberJoined { .. } => "member.joined",
             Self::MemberLeft { .. } => "member.left",
             Self::StatusChanged { .. } => "conversation.status_changed",
+            Self::ChatbotRestarted { .. } => "chatbot.restarted",
             Self::ConversationEnded { .. } => "conversation.ended",
         }
     }
@@ -107,6 +148,7 @@ impl Event {
             Self::MemberJoined { operator, .. }
             | Self::MemberLeft { operator }
             | Self::StatusChanged { by: operator, .. } => Author::Operator(*operator),
+            Self::ChatbotRestarted { chatbot } => Author::Chatbot(*chatbot),
             Self::ConversationEnded { by } => *by,
         }
     }
@@ -117,6 +159,24 @@ impl Event {
         match self {
             Self::ConversationOpened { operator, .. } => *operator,
             _ => self.author().operator(),
+        }
+    }
+
+    /// The chatbot that says it, or that it answers.
+    #[must_use]
+    pub const fn chatbot(&self) -> Option<ChatbotId> {
+        match self.scripted() {
+            Some(scripted) => Some(scripted.chatbot),
+            None => self.author().chatbot(),
+        }
+    }
+
+    /// Its place in a script.
+    #[must_use]
+    pub const fn scripted(&self) -> Option<&Scripted> {
+        match self {
+            Self::MessagePosted { scripted: Some(scripted), .. } => Some(&**scripted),
+            _ => None,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Messages: who said something, and the id that makes a resend harmless.
 
-use crate::OperatorId;
+use crate::{ChatbotId, OperatorId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -21,6 +21,8 @@ pub enum Author {
     Visitor,
     /// One of the team.
     Operator(OperatorId),
+    /// A script.
+    Chatbot(ChatbotId),
 }
 
 impl Author {
@@ -30,6 +32,7 @@ impl Author {
         match self {
             Self::Visitor => AuthorKind::Visitor,
             Self::Operator(_) => AuthorKind::Operator,
+            Self::Chatbot(_) => AuthorKind::Chatbot,
         }
     }
 
@@ -37,8 +40,17 @@ impl Author {
     #[must_use]
     pub const fn operator(self) -> Option<OperatorId> {
         match self {
-            Self::Visitor => None,
             Self::Operator(id) => Some(id),
+            Self::Visitor | Self::Chatbot(_) => None,
+        }
+    }
+
+    /// The chatbot, where it was one.
+    #[must_use]
+    pub const fn chatbot(self) -> Option<ChatbotId> {
+        match self {
+            Self::Chatbot(id) => Some(id),
+            Self::Visitor | Self::Operator(_) => None,
         }
     }
 }
@@ -51,6 +63,8 @@ pub enum AuthorKind {
     Visitor,
     /// A person who answers.
     Operator,
+    /// A script.
+    Chatbot,
 }
 
 impl AuthorKind {
@@ -60,6 +74,7 @@ impl AuthorKind {
         match self {
             Self::Visitor => "visitor",
             Self::Operator => "operator",
+            Self::Chatbot => "chatbot",
         }
     }
 
@@ -69,6 +84,7 @@ impl AuthorKind {
         match text {
             "visitor" => Some(Self::Visitor),
             "operator" => Some(Self::Operator),
+            "chatbot" => Some(Self::Chatbot),
             _ => None,
         }
     }

@@ -6,6 +6,7 @@ pub mod app;
 pub mod assignment;
 pub mod auth;
 pub mod channels;
+pub mod chatbots;
 pub mod clock;
 pub mod config;
 pub mod conversations;
@@ -48,7 +49,7 @@ pub fn statements() -> Vec<(&'static str, Statement)> {
     [
         assignment::STATEMENTS,
         auth::STATEMENTS,
-        events::STATEMENTS,
+        chatbots::STATEMENTS,
         expertise::STATEMENTS,
         images::STATEMENTS,
         integrity::STATEMENTS,
@@ -66,6 +67,7 @@ pub fn statements() -> Vec<(&'static str, Statement)> {
     .into_iter()
     .chain(channels::STATEMENTS)
     .chain(conversations::STATEMENTS)
+    .chain(events::STATEMENTS)
     .flatten()
     .copied()
     .collect()

@@ -2,10 +2,13 @@
 //!
 //! Rules for the visitor's country are tried before those for everybody, each group in the order of the list; the first
 //! that fits wins. A visitor whose country is not known meets only the rules for everybody.
+//! A rule may bring a chatbot. One that is not ready to talk, or whose condition does not hold, has its rule passed over.
 
+mod chatbot;
 mod page_pattern;
 mod trial;
 
+pub use chatbot::{ChatbotCondition, RuleChatbot};
 pub use page_pattern::{PagePattern, PatternError};
 pub use trial::{Reason, RuleReason, Trial, trial};
 
@@ -31,6 +34,10 @@ pub struct Rule {
     pub pages: PagePattern,
     /// The countries that it is for; none: all.
     pub countries: Vec<Country>,
+    /// Who begins to talk; none: an operator.
+    pub chatbot: Option<RuleChatbot>,
+    /// When the rule counts, also where it brings no chatbot.
+    pub chatbot_condition: ChatbotCondition,
 }
 
 /// What a page's rule is chosen by.
@@ -40,12 +47,14 @@ pub struct Page<'a> {
     pub url: &'a str,
     /// Where the visitor is, where that is known.
     pub country: Option<Country>,
+    /// An operator of the channel can answer now.
+    pub operator_available: bool,
 }
 
 /// The rule of a page, among a channel's rules in their order; none: a plain button.
 #[must_use]
 pub fn winner<'a>(rules: &'a [Rule], page: Page<'_>) -> Option<&'a Rule> {
-    in_order(rules, page.country).find(|rule| rule.pages.fits(page.url))
+    in_order(rules, page.country).find(|rule| rule.obstacle(page).is_none())
 }
 
 /// The rules that may apply to somebody in `country`, in the order in which they are tried.
@@ -61,6 +70,17 @@ impl Rule {
 
     const fn is_for_everybody(&self) -> bool {
         self.countries.is_empty()
+    }
+
+    /// What keeps it from applying, where its countries do not.
+    fn obstacle(&self, page: Page<'_>) -> Option<Reason> {
+        if !self.pages.fits(page.url) {
+            return Some(Reason::OtherPage);
+        }
+        if self.chatbot.is_some_and(|it| !it.is_ready) {
+            return Some(Reason::ChatbotNotReady);
+        }
+        (!self.chatbot_condition.holds(page.operator_available)).then_some(Reason::ConditionNotMet)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Each sentence of how rules match, and that the tester tells the same.
 
 use super::*;
+use crate::ChatbotId;
 use proptest::prelude::*;
 
 fn rule(id: i64, pages: &str, countries: &[&str]) -> Rule {
@@ -10,11 +11,17 @@ fn rule(id: i64, pages: &str, countries: &[&str]) -> Rule {
         open_after: 0,
         pages: PagePattern::parse(pages).expect("a pattern"),
         countries: countries.iter().filter_map(|code| Country::parse(code)).collect(),
+        chatbot: None,
+        chatbot_condition: ChatbotCondition::Always,
     }
 }
 
 fn winning(rules: &[Rule], url: &str, country: &str) -> Option<i64> {
-    winner(rules, Page { url, country: Country::parse(country) }).map(|rule| rule.id.0)
+    winner(rules, page(url, Country::parse(country))).map(|rule| rule.id.0)
+}
+
+const fn page(url: &str, country: Option<Country>) -> Page<'_> {
+    Page { url, country, operator_available: true }
 }
 
 #[test]
@@ -50,7 +57,7 @@ fn the_trial_tells_why_each_rule_did_not_win() {
         rule(4, "", &["ES"]),
         rule(5, "/cargo", &["AT"]),
     ];
-    let page = |country| Page { url: "https://a.example/e-bikes/tour", country };
+    let page = |country| page("https://a.example/e-bikes/tour", country);
     let told = |trial: Trial| -> Vec<(i64, Reason)> {
         trial.rules.iter().map(|it| (it.rule.0, it.reason)).collect()
     };
@@ -73,8 +80,42 @@ fn the_trial_tells_why_each_rule_did_not_win() {
 
 #[test]
 fn no_rule_is_a_plain_button() {
-    let trial = trial(&[], Page { url: "", country: None });
+    let trial = trial(&[], page("", None));
     assert_eq!((trial.winner, trial.action), (None, ButtonAction::Show));
+}
+
+/// A rule for every page that brings a chatbot.
+fn with_chatbot(id: i64, chatbot_condition: ChatbotCondition, is_ready: bool) -> Rule {
+    let chatbot = Some(RuleChatbot { id: ChatbotId(7), version: 3, is_ready });
+    Rule { chatbot, chatbot_condition, ..rule(id, "", &[]) }
+}
+
+#[test]
+fn a_rule_whose_chatbot_is_not_ready_is_passed_over() {
+    let rules = [with_chatbot(1, ChatbotCondition::Always, false), rule(2, "", &[])];
+    assert_eq!(winning(&rules, "https://a.example/", ""), Some(2));
+    let trial = trial(&rules, page("", None));
+    assert_eq!((trial.winner, trial.chatbot), (Some(RuleId(2)), None));
+    assert_eq!(trial.rules[0].reason, Reason::ChatbotNotReady);
+}
+
+#[test]
+fn the_condition_is_tested_with_and_without_a_chatbot() {
+    use ChatbotCondition::{Always, OnlyIfNoOperator, OnlyIfOperator};
+    for (condition, with_operator, without) in
+        [(Always, true, true), (OnlyIfNoOperator, false, true), (OnlyIfOperator, true, false)]
+    {
+        let plain = Rule { chatbot_condition: condition, ..rule(1, "", &[]) };
+        for rule in [with_chatbot(1, condition, true), plain] {
+            for (operator_available, applies) in [(true, with_operator), (false, without)] {
+                let page = Page { url: "", country: None, operator_available };
+                let told = trial(std::slice::from_ref(&rule), page);
+                let reason = if applies { Reason::Applies } else { Reason::ConditionNotMet };
+                assert_eq!(told.rules[0].reason, reason, "{condition:?} {operator_available}");
+                assert_eq!(told.chatbot.is_some(), applies && rule.chatbot.is_some());
+            }
+        }
+    }
 }
 
 fn some_rules() -> impl Strategy<Value = Vec<Rule>> {
@@ -93,7 +134,7 @@ proptest! {
         url in "(https://a\\.example)?(/shop)?(/tea)?",
         country in prop::option::of(prop::sample::select(vec!["DE", "AT", "FR"])),
     ) {
-        let page = Page { url: &url, country: country.and_then(Country::parse) };
+        let page = page(&url, country.and_then(Country::parse));
         let trial = trial(&rules, page);
         let mut named: Vec<_> = trial.rules.iter().map(|it| it.rule.0).collect();
         named.sort_unstable();

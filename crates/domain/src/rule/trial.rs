@@ -2,7 +2,7 @@
 
 use super::{Page, Rule, in_order};
 use crate::channel::ButtonAction;
-use crate::ids::RuleId;
+use crate::ids::{ChatbotId, RuleId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -15,6 +15,8 @@ pub struct Trial {
     pub action: ButtonAction,
     /// Seconds until the window opens by itself (action `open_automatically`).
     pub open_after: Option<u32>,
+    /// Who begins to talk; null: an operator.
+    pub chatbot: Option<ChatbotId>,
     /// Every rule: first those that were tried, in the order of trying, then those that were left out.
     pub rules: Vec<RuleReason>,
 }
@@ -42,6 +44,10 @@ pub enum Reason {
     NotReached,
     /// It was not reached, and its pattern does not fit either.
     NotReachedOtherPage,
+    /// Its chatbot is in the archive, or has nothing to say.
+    ChatbotNotReady,
+    /// It counts only while an operator can answer, or only while none can.
+    ConditionNotMet,
     /// It lists countries, and the visitor is in another one.
     OtherCountry,
     /// It lists countries, and nobody knows where the visitor is.
@@ -52,7 +58,7 @@ pub enum Reason {
 #[must_use]
 pub fn trial(rules: &[Rule], page: Page<'_>) -> Trial {
     let winner = super::winner(rules, page);
-    let tried = tried(rules, page, winner);
+    let tried = tried(rules, page);
     let left_out = rules.iter().filter(|rule| !rule.may_apply(page)).map(|rule| RuleReason {
         rule: rule.id,
         reason: page.country.map_or(Reason::CountryUnknown, |_| Reason::OtherCountry),
@@ -63,25 +69,21 @@ pub fn trial(rules: &[Rule], page: Page<'_>) -> Trial {
         winner: winner.map(|rule| rule.id),
         action,
         open_after: winner.and_then(Rule::opens_after),
+        chatbot: winner.and_then(|rule| rule.chatbot).map(|it| it.id),
         rules: tried.chain(left_out).collect(),
     }
 }
 
-fn tried<'a>(
-    rules: &'a [Rule],
-    page: Page<'a>,
-    winner: Option<&'a Rule>,
-) -> impl Iterator<Item = RuleReason> + 'a {
+fn tried<'a>(rules: &'a [Rule], page: Page<'a>) -> impl Iterator<Item = RuleReason> + 'a {
     let mut decided = false;
     in_order(rules, page.country).map(move |rule| {
-        let wins = winner.is_some_and(|it| it.id == rule.id);
-        let reason = match (decided, rule.pages.fits(page.url)) {
-            _ if wins => Reason::Applies,
-            (true, true) => Reason::NotReached,
-            (true, false) => Reason::NotReachedOtherPage,
-            (false, _) => Reason::OtherPage,
+        let reason = match (decided, rule.obstacle(page)) {
+            (false, None) => Reason::Applies,
+            (true, None) => Reason::NotReached,
+            (true, Some(Reason::OtherPage)) => Reason::NotReachedOtherPage,
+            (_, Some(obstacle)) => obstacle,
         };
-        decided |= wins;
+        decided |= reason == Reason::Applies;
         RuleReason { rule: rule.id, reason, lists_country: !rule.is_for_everybody() }
     })
 }

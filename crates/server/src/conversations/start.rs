@@ -261,7 +261,14 @@ impl Plan {
     }
 
     const fn stored(&self, seq: i64, event: Event, operator: Option<OperatorNames>) -> StoredEvent {
-        StoredEvent { seq, visitor_seq: Some(seq), at: self.wish.now, event, operator }
+        StoredEvent {
+            seq,
+            visitor_seq: Some(seq),
+            at: self.wish.now,
+            event,
+            operator,
+            chatbot: None,
+        }
     }
 }
 

@@ -117,7 +117,7 @@ fn look_in(app: &App, tx: &mut Tx<'_>, id: ConversationId, wish: &Wish) -> Resul
     };
     match assignment::find(app, tx, wish)? {
         Found::Operator(choice, Taken { names, .. }) => {
-            let joining = Joining { why: Some(choice.why), invited_by: None };
+            let joining = Joining { why: Some(choice.why), ..Joining::default() };
             // Coming in counts the conversation, which finding did already.
             crate::operators::answers_less(tx, names.id)?;
             let moved = come_in(tx, (id, &held), &names, &joining, wish.now)?;

@@ -8,8 +8,8 @@ use crate::problem::Problem;
 use crate::translations;
 use frontdesk_domain::channel::{ButtonAction, Colors};
 use frontdesk_domain::country::Country;
-use frontdesk_domain::rule::{self, Page};
-use frontdesk_domain::{ChannelId, Millis, text::PAGE_URL_MAX_CHARS};
+use frontdesk_domain::rule::{self, Page, Rule};
+use frontdesk_domain::{ChannelId, ChatbotId, Millis, text::PAGE_URL_MAX_CHARS};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -32,13 +32,17 @@ pub struct Decision {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     open_after: Option<u32>,
-    /// Somebody can answer now. Otherwise the button says so and nothing can be started.
+    /// Somebody or a chatbot can answer now. Otherwise the button says so and nothing can be started.
     available: bool,
     /// Somebody who can answer now and is not the busiest: the window shows this face before anything was written. Who takes the
     /// conversation is decided when it starts.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     operator: Option<ChatName>,
+    /// A chatbot begins to talk, whether or not an operator can answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    chatbot: Option<DecidedChatbot>,
     /// The channel's name.
     name: String,
     /// Language of the widget's texts, one of those that are built.
@@ -54,6 +58,15 @@ pub struct Decision {
     window: String,
     /// Address of the window's texts.
     language_file: String,
+}
+
+/// A chatbot that begins to talk.
+#[derive(Serialize, ToSchema)]
+pub struct DecidedChatbot {
+    /// Which.
+    id: ChatbotId,
+    /// The version of its script.
+    version: i64,
 }
 
 /// Direction of a language's script.
@@ -96,7 +109,7 @@ pub async fn decide(
     let now = app.clock.now();
     let open = channel.is_open(now);
     let likely = if channel.takes_conversations(now) { likely(app, id, now).await? } else { None };
-    let page = Page { url: &url, country };
+    let page = Page { url: &url, country, operator_available: likely.is_some() };
     let tag = &request.language;
     Ok(Deciding { app, channel: &channel, page, open, likely }.decision(tag, &asking.own))
 }
@@ -120,12 +133,14 @@ impl Deciding<'_> {
         let (language, built) = self.app.assets.language(tag);
         let address = |file: &str| format!("{own}/assets/widget/{file}");
         let (action, open_after) = self.action();
+        let chatbot = self.chatbot();
         let row = &self.channel.row;
         Decision {
             channel_id: row.id,
             action,
             open_after,
-            available: self.likely.is_some(),
+            available: self.likely.is_some() || chatbot.is_some(),
+            chatbot,
             operator: self.likely.clone().map(|name| ChatName { name }),
             name: row.name.clone(),
             direction: built.direction,
@@ -142,8 +157,16 @@ impl Deciding<'_> {
         if !self.channel.is_shown() {
             return (ButtonAction::Hide, None);
         }
-        let winner = rule::winner(&self.channel.rules, self.page);
-        winner.map_or((ButtonAction::Show, None), |rule| (rule.action, rule.opens_after()))
+        self.winner().map_or((ButtonAction::Show, None), |rule| (rule.action, rule.opens_after()))
+    }
+
+    fn chatbot(&self) -> Option<DecidedChatbot> {
+        let chatbot = self.winner().filter(|_| self.channel.is_shown())?.chatbot?;
+        Some(DecidedChatbot { id: chatbot.id, version: chatbot.version })
+    }
+
+    fn winner(&self) -> Option<&Rule> {
+        rule::winner(&self.channel.rules, self.page)
     }
 
     fn texts(&self, language: &str) -> DecisionTexts {

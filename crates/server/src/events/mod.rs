@@ -5,15 +5,18 @@
 //! edits or deletes: the event that tells of it comes with the change of the message's row.
 
 mod rows;
+mod seen;
 mod store;
 mod view;
 
 pub use store::{
-    Appended, OperatorNames, Range, STATEMENTS, StoredEvent, find_by_client_id, find_message,
-    last_revision, read, record, record_first, record_message, record_revision,
+    Appended, ChatbotName, OperatorNames, Range, STATEMENTS, StoredEvent, find_by_client_id,
+    find_message, last_revision, number_message, read, record, record_first, record_message,
+    record_numbered, record_of_chatbot, record_revision,
 };
 pub use view::{
-    AuthorView, ChatName, EventPage, OperatorEvent, OperatorRef, VisitorEvent, VisitorEventPage,
+    AuthorView, ChatName, ChatbotRef, EventPage, OperatorEvent, OperatorRef, VisitorEvent,
+    VisitorEventPage,
 };
 
 use crate::app::App;

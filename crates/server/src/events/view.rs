@@ -1,12 +1,10 @@
 //! Events as others see them: the team with everything, the visitor with its own numbers and chat names only.
 
-use super::{OperatorNames, StoredEvent};
-use crate::clock::rfc3339;
-use frontdesk_domain::OperatorId;
 use frontdesk_domain::assignment::Explanation;
+use frontdesk_domain::chatbot::Answer;
 use frontdesk_domain::conversation::Status;
-use frontdesk_domain::event::Event;
-use frontdesk_domain::message::{Author, AuthorKind, Revision};
+use frontdesk_domain::message::AuthorKind;
+use frontdesk_domain::{AnswerId, ChatbotId, OperatorId, StepId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -26,6 +24,37 @@ pub struct ChatName {
     pub name: String,
 }
 
+/// A chatbot, as the team names one.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ChatbotRef {
+    /// Which.
+    pub id: ChatbotId,
+    /// Its name.
+    pub name: String,
+}
+
+/// What a visitor picked.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub struct PickedAnswer {
+    /// The question.
+    pub step: StepId,
+    /// The answer.
+    pub answer: AnswerId,
+}
+
+/// What a chatbot's message is besides its text.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Said {
+    /// The step of the script.
+    pub step: StepId,
+    /// How long a client that is watching shows the chatbot as typing before it shows the message, in milliseconds.
+    pub delay: u32,
+    /// What the visitor may pick; left out where it is no question.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub answers: Vec<Answer>,
+}
+
 /// Who wrote something, as the team sees it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -35,6 +64,8 @@ pub enum AuthorView {
     Visitor,
     /// One of the team.
     Operator(OperatorRef),
+    /// A script.
+    Chatbot(ChatbotRef),
 }
 
 /// An event of the log, as the team sees it.
@@ -71,7 +102,7 @@ pub enum OperatorEventKind {
     MessagePosted {
         /// Who.
         author: AuthorView,
-        /// The sender's id of this message.
+        /// The sender's id of this message; empty for a chatbot's.
         client_id: String,
         /// What, as typed.
         text: String,
@@ -83,6 +114,13 @@ pub enum OperatorEventKind {
         #[serde(skip_serializing_if = "is_false")]
         #[schema(required = false)]
         deleted: bool,
+        /// Of a chatbot's message: the step, and what it offers.
+        #[serde(flatten)]
+        said: Option<Said>,
+        /// Of the visitor's: what was picked.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schema(nullable = false)]
+        answer: Option<PickedAnswer>,
     },
     /// An author wrote a message anew.
     #[serde(rename = "message.edited")]
@@ -111,6 +149,10 @@ pub enum OperatorEventKind {
         #[serde(skip_serializing_if = "Option::is_none")]
         #[schema(nullable = false)]
         invited_by: Option<OperatorId>,
+        /// Name of the chatbot that looked for the operator, and left.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schema(nullable = false)]
+        forwarded_by: Option<String>,
     },
     /// An operator left.
     #[serde(rename = "member.left")]
@@ -125,6 +167,12 @@ pub enum OperatorEventKind {
         status: Status,
         /// Who said so, or brought it there by coming or leaving.
         operator: OperatorRef,
+    },
+    /// The visitor let the chatbot begin anew; the conversation is open again.
+    #[serde(rename = "chatbot.restarted")]
+    ChatbotRestarted {
+        /// Which.
+        chatbot: ChatbotRef,
     },
     /// The conversation is over.
     #[serde(rename = "conversation.ended")]
@@ -180,6 +228,13 @@ pub enum VisitorEventKind {
         #[serde(skip_serializing_if = "is_false")]
         #[schema(required = false)]
         deleted: bool,
+        /// Of a chatbot's message: the step, and what it offers.
+        #[serde(flatten)]
+        said: Option<Said>,
+        /// Of the visitor's own: what was picked.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schema(nullable = false)]
+        answer: Option<PickedAnswer>,
     },
     /// An author wrote a message anew.
     #[serde(rename = "message.edited")]
@@ -205,6 +260,12 @@ pub enum VisitorEventKind {
     #[serde(rename = "member.left")]
     MemberLeft {
         /// The chat name.
+        name: String,
+    },
+    /// The visitor let the chatbot begin anew; the conversation is open again.
+    #[serde(rename = "chatbot.restarted")]
+    ChatbotRestarted {
+        /// Its name.
         name: String,
     },
     /// The conversation is over.
@@ -233,106 +294,7 @@ pub struct VisitorEventPage {
     pub more: bool,
 }
 
-impl StoredEvent {
-    /// As the team sees it.
-    #[must_use]
-    pub fn for_operators(&self) -> OperatorEvent {
-        let operator = || team_name(self.operator.as_ref());
-        let what = match &self.event {
-            Event::ConversationOpened { why, .. } => OperatorEventKind::ConversationOpened {
-                operator: self.operator.as_ref().map(OperatorRef::from),
-                why: why.clone(),
-            },
-            Event::MessagePosted { author, client_id, text, revision } => {
-                OperatorEventKind::MessagePosted {
-                    author: self.author_view(*author),
-                    client_id: client_id.clone(),
-                    text: text.clone(),
-                    edited: *revision == Some(Revision::Edited),
-                    deleted: *revision == Some(Revision::Deleted),
-                }
-            }
-            Event::MessageEdited { message, text, .. } => {
-                OperatorEventKind::MessageEdited { message: message.seq, text: text.clone() }
-            }
-            Event::MessageDeleted { message, .. } => {
-                OperatorEventKind::MessageDeleted { message: message.seq }
-            }
-            Event::MemberJoined { joining, .. } => OperatorEventKind::MemberJoined {
-                operator: operator(),
-                why: joining.why.clone(),
-                invited_by: joining.invited_by,
-            },
-            Event::StatusChanged { status, .. } => {
-                OperatorEventKind::StatusChanged { status: *status, operator: operator() }
-            }
-            Event::MemberLeft { .. } => OperatorEventKind::MemberLeft { operator: operator() },
-            Event::ConversationEnded { by } => {
-                OperatorEventKind::ConversationEnded { by: self.author_view(*by) }
-            }
-        };
-        OperatorEvent { seq: self.seq, visitor_seq: self.visitor_seq, at: rfc3339(self.at), what }
-    }
-
-    /// As the visitor sees it; none when the visitor never does.
-    #[must_use]
-    pub fn for_visitor(&self) -> Option<VisitorEvent> {
-        let seq = self.visitor_seq?;
-        let chat_name = || self.operator.as_ref().map(|it| it.chat_name.clone());
-        let what = match &self.event {
-            Event::ConversationOpened { .. } => VisitorEventKind::ConversationOpened {
-                operator: chat_name().map(|name| ChatName { name }),
-            },
-            Event::MessagePosted { author, client_id, text, revision } => {
-                VisitorEventKind::MessagePosted {
-                    author: author.kind(),
-                    name: chat_name(),
-                    client_id: (*author == Author::Visitor).then(|| client_id.clone()),
-                    text: text.clone(),
-                    edited: *revision == Some(Revision::Edited),
-                    deleted: *revision == Some(Revision::Deleted),
-                }
-            }
-            Event::MessageEdited { message, text, .. } => VisitorEventKind::MessageEdited {
-                message: message.visitor_seq?,
-                text: text.clone(),
-            },
-            Event::MessageDeleted { message, .. } => {
-                VisitorEventKind::MessageDeleted { message: message.visitor_seq? }
-            }
-            Event::MemberJoined { .. } => {
-                VisitorEventKind::MemberJoined { name: chat_name().unwrap_or_default() }
-            }
-            Event::StatusChanged { .. } => return None,
-            Event::MemberLeft { .. } => {
-                VisitorEventKind::MemberLeft { name: chat_name().unwrap_or_default() }
-            }
-            Event::ConversationEnded { by } => {
-                VisitorEventKind::ConversationEnded { by: by.kind() }
-            }
-        };
-        Some(VisitorEvent { seq, at: rfc3339(self.at), what })
-    }
-
-    fn author_view(&self, author: Author) -> AuthorView {
-        match author {
-            Author::Visitor => AuthorView::Visitor,
-            Author::Operator(_) => AuthorView::Operator(team_name(self.operator.as_ref())),
-        }
-    }
-}
-
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
 const fn is_false(flag: &bool) -> bool {
     !*flag
-}
-
-fn team_name(names: Option<&OperatorNames>) -> OperatorRef {
-    names.map_or(OperatorRef { id: OperatorId(0), name: String::new() }, OperatorRef::from)
-}
-
-impl From<&OperatorNames> for OperatorRef {
-    fn from(names: &OperatorNames) -> Self {
-        Self { id: names.id, name: names.name.clone() }
-    }
 }

@@ -5,6 +5,7 @@ use axum::Json;
 use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use std::borrow::Cow;
 use utoipa::ToSchema;
 
 /// What every refused request answers.
@@ -24,7 +25,8 @@ pub struct ErrorDetail {
     /// The field of the request that is to blame.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    field: Option<&'static str>,
+    #[schema(value_type = Option<String>)]
+    field: Option<Cow<'static, str>>,
 }
 
 impl IntoResponse for Problem {

@@ -7,8 +7,9 @@ use super::headers::secured;
 use crate::app::App;
 use crate::problem::Problem;
 use crate::{
-    assignment, channels, conversations, embed, expertise, health, images, invitations, languages,
-    lists, messages, metrics, operators, page_views, profile, realtime, setup, team, visitors,
+    assignment, channels, chatbots, conversations, embed, expertise, health, images, invitations,
+    languages, lists, messages, metrics, operators, page_views, profile, realtime, setup, team,
+    visitors,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
@@ -119,6 +120,7 @@ fn operator_api() -> OpenApiRouter<App> {
         .merge(invitations::routes())
         .merge(invitations::public_routes())
         .merge(channels::routes())
+        .merge(chatbots::routes())
         .merge(visitors::operator_routes())
         .merge(page_views::operator_routes())
         .merge(assignment::routes())

@@ -9,7 +9,7 @@ mod page;
 mod store;
 
 pub use page::routes as page_routes;
-pub use store::{STATEMENTS, insert, remove};
+pub use store::{STATEMENTS, copy, insert, remove};
 
 use crate::auth::token;
 use crate::problem::Problem;

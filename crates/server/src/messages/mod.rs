@@ -78,7 +78,7 @@ pub async fn post_by_operator(
 pub fn accepted(author: Author, message: &NewMessage) -> Result<Event, Problem> {
     let client_id = client_id(&message.client_id, "client_id")?;
     let text = text::message(&message.text).map_err(FieldProblem::of_message)?;
-    Ok(Event::MessagePosted { author, client_id, text, revision: None })
+    Ok(Event::MessagePosted { author, client_id, text, revision: None, scripted: None })
 }
 
 /// A UUID that a browser made.

@@ -59,6 +59,8 @@ pub enum FieldProblem {
     SignatureInvalid,
     /// Not an attribute of a visitor.
     AttributeInvalid,
+    /// No chatbot, or not any more.
+    ChatbotUnknown,
     /// More of them than the limit.
     TooMany(&'static str),
 }
@@ -91,6 +93,7 @@ impl FieldProblem {
             Self::OpenAfterInvalid => "open_after_invalid",
             Self::SignatureInvalid => "signature_invalid",
             Self::AttributeInvalid => "attribute_invalid",
+            Self::ChatbotUnknown => "chatbot_unknown",
             Self::TooMany(_) => "too_many",
         }
     }
@@ -117,6 +120,7 @@ impl FieldProblem {
             Self::TimeZoneInvalid(field) | Self::CountryUnknown(field) => Some(field),
             Self::HoursInvalid | Self::HolidayInvalid => Some("business_hours"),
             Self::OpenAfterInvalid => Some("open_after"),
+            Self::ChatbotUnknown => Some("chatbot"),
         }
     }
 
@@ -170,6 +174,7 @@ impl FieldProblem {
                 "a key has 1 to 40 letters, digits, _ . or -, and a value at most \
                  {ATTRIBUTE_MAX_CHARS} characters"
             ),
+            Self::ChatbotUnknown => "there is no such chatbot".to_owned(),
             Self::TooMany(_) => "that is more than can be kept".to_owned(),
         }
     }

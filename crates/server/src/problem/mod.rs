@@ -7,8 +7,10 @@ mod field;
 
 pub use field::FieldProblem;
 
+use frontdesk_domain::chatbot::ScriptProblem;
 use frontdesk_domain::rule::PatternError;
 use http::StatusCode;
+use std::borrow::Cow;
 
 /// Why something was refused. The text is the English detail for developers.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +48,9 @@ pub enum Problem {
     /// A rule's pattern is not a regular expression.
     #[error("the pattern is not a regular expression: {0}")]
     PatternInvalid(PatternError),
+    /// A chatbot's script cannot be kept as it is.
+    #[error("{}", .0.kind)]
+    ScriptInvalid(ScriptProblem),
     /// There is no such channel.
     #[error("there is no such channel")]
     ChannelNotFound,
@@ -147,6 +152,7 @@ impl Problem {
             Self::UnsupportedMediaType => "unsupported_media_type",
             Self::TooManyFavorites => "too_many_favorites",
             Self::QueryInvalid(_) => "query_invalid",
+            Self::ScriptInvalid(_) => "script_invalid",
             Self::Field(field) => field.code(),
             Self::TooManyRequests { .. } => "too_many_requests",
             Self::Busy => "busy",
@@ -181,9 +187,10 @@ impl Problem {
             | Self::TooManyFavorites => StatusCode::CONFLICT,
             Self::BodyTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::QueryInvalid(_) | Self::Field(_) | Self::PatternInvalid(_) => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
+            Self::QueryInvalid(_)
+            | Self::Field(_)
+            | Self::PatternInvalid(_)
+            | Self::ScriptInvalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -192,12 +199,13 @@ impl Problem {
 
     /// The request's field that is to blame.
     #[must_use]
-    pub const fn field(&self) -> Option<&'static str> {
+    pub fn field(&self) -> Option<Cow<'static, str>> {
         match self {
-            Self::Field(field) => field.field(),
-            Self::ExpertiseNameTaken => Some("name"),
-            Self::EmailTaken => Some("email"),
-            Self::PatternInvalid(_) => Some("url_regex"),
+            Self::Field(field) => field.field().map(Cow::Borrowed),
+            Self::ScriptInvalid(problem) => Some(format!("script.{}", problem.field).into()),
+            Self::ExpertiseNameTaken => Some("name".into()),
+            Self::EmailTaken => Some("email".into()),
+            Self::PatternInvalid(_) => Some("url_regex".into()),
             _ => None,
         }
     }

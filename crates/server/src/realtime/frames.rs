@@ -301,6 +301,8 @@ pub enum MarkedBy {
 pub enum Changed {
     /// A channel: its operators, its look.
     Channel,
+    /// A chatbot: its name, its script, whether it is in the archive.
+    Chatbot,
     /// An operator: names, presence.
     Operator,
     /// Conversations began, changed or ended; told at most once a second, of the latest.

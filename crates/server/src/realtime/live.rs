@@ -124,7 +124,8 @@ impl Live {
 
     /// Shows to the connections of this node that something is not what it was.
     pub fn show_change(&self, what: Changed, id: i64) {
-        if matches!(what, Changed::Channel) {
+        // Rules name chatbots, so what is kept of channels is stale, too.
+        if matches!(what, Changed::Channel | Changed::Chatbot) {
             self.channel_changes.fetch_add(1, Ordering::AcqRel);
         }
         if matches!(what, Changed::Channel | Changed::Operator) {

@@ -14,6 +14,7 @@ pub use store::STATEMENTS;
 use crate::app::App;
 use crate::auth::{passwords::Passwords, token};
 use crate::channels;
+use crate::chatbots;
 use crate::operators::{self, NewOperator, Newcomer};
 use crate::problem::Problem;
 use frontdesk_db::{Db, Tx};
@@ -96,6 +97,7 @@ fn insert_operator(
     let channel = channels::ensure_default(tx, now)?;
     if first {
         channels::add_operator(tx, channel, operator, now)?;
+        chatbots::insert_sample(tx, &new.language, now)?;
     }
     Ok(operator)
 }

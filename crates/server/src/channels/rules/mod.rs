@@ -10,16 +10,17 @@ pub use store::STATEMENTS;
 
 use super::store::exists;
 use crate::app::App;
+use crate::chatbots;
 use crate::problem::{FieldProblem, Problem};
 use crate::realtime::frames::Changed;
 use frontdesk_db::Tx;
 use frontdesk_domain::channel::ButtonAction;
 use frontdesk_domain::country::Country;
 use frontdesk_domain::rule::{
-    OPEN_AFTER_MAX_SECONDS, Page, PagePattern, RULES_MAX, Rule, Trial, trial,
+    ChatbotCondition, OPEN_AFTER_MAX_SECONDS, Page, PagePattern, RULES_MAX, Rule, Trial, trial,
 };
 use frontdesk_domain::text::PAGE_URL_MAX_CHARS;
-use frontdesk_domain::{ChannelId, RuleId};
+use frontdesk_domain::{ChannelId, ChatbotId, RuleId};
 use serde::{Deserialize, Serialize};
 use store::RuleRow;
 use utoipa::ToSchema;
@@ -38,6 +39,12 @@ pub struct RuleForm {
     /// Codes of ISO 3166-1; none: everywhere.
     #[serde(default)]
     countries: Vec<String>,
+    /// Who begins to talk; null: an operator.
+    #[serde(default)]
+    chatbot: Option<ChatbotId>,
+    /// When the rule counts.
+    #[serde(default)]
+    chatbot_condition: ChatbotCondition,
 }
 
 /// A rule, as it is kept.
@@ -53,6 +60,11 @@ pub struct ChannelRule {
     pub url_regex: String,
     /// Codes of ISO 3166-1; none: everywhere.
     pub countries: Vec<String>,
+    /// Who begins to talk; null: an operator.
+    #[schema(required)]
+    pub chatbot: Option<ChatbotId>,
+    /// When the rule counts.
+    pub chatbot_condition: ChatbotCondition,
 }
 
 /// A page on which the rules are tried.
@@ -62,6 +74,13 @@ pub struct TrialRequest {
     url: String,
     /// Code of the visitor's country; null: not known.
     country: Option<String>,
+    /// An operator of the channel can answer.
+    #[serde(default = "available")]
+    operator_available: bool,
+}
+
+const fn available() -> bool {
+    true
 }
 
 /// A pattern that is being written, and a page to try it on.
@@ -90,8 +109,9 @@ pub fn all(tx: &mut Tx<'_>, channel: ChannelId) -> Result<Vec<ChannelRule>, fron
 
 /// The same, ready to be matched. A pattern that is not understood any more is left out with its rule.
 pub fn compiled(tx: &mut Tx<'_>, channel: ChannelId) -> Result<Vec<Rule>, frontdesk_db::Error> {
+    let chatbots = chatbots::of_rules(tx, channel)?;
     let rows = store::all(tx, channel)?;
-    Ok(rows.iter().filter_map(|row| row.rule().ok()).collect())
+    Ok(rows.iter().filter_map(|row| row.rule(&chatbots).ok()).collect())
 }
 
 /// Adds a rule at the end.
@@ -100,6 +120,7 @@ pub async fn add(app: &App, channel: ChannelId, form: RuleForm) -> Result<Channe
     let id = change(app, channel, {
         let row = row.clone();
         move |tx| {
+            row.check_chatbot(tx)?;
             if store::count(tx, channel)? >= RULES_MAX as i64 {
                 return Err(FieldProblem::TooMany("rules").into());
             }
@@ -119,6 +140,7 @@ pub async fn replace(
     let row = form.accepted(id)?;
     let written = row.clone();
     change(app, channel, move |tx| {
+        written.check_chatbot(tx)?;
         store::update(tx, channel, &written)?.then_some(()).ok_or(Problem::NotFound)
     })
     .await?;
@@ -156,7 +178,8 @@ pub async fn try_on(
     let country = request.country.as_deref().map(country).transpose()?;
     let known = super::known(app, channel).await?;
     let url: String = request.url.chars().take(PAGE_URL_MAX_CHARS).collect();
-    Ok(trial(&known.rules, Page { url: &url, country }))
+    let operator_available = request.operator_available;
+    Ok(trial(&known.rules, Page { url: &url, country, operator_available }))
 }
 
 /// Checks a pattern while it is being written.
@@ -178,8 +201,26 @@ impl RuleForm {
             self.countries.iter().map(|code| country(code)).collect::<Result<Vec<_>, _>>()?;
         countries.sort_unstable();
         countries.dedup();
-        let (action, open_after, url_regex) = (self.action, self.open_after, self.url_regex);
-        Ok(RuleRow { id, action, open_after, url_regex, countries })
+        Ok(RuleRow {
+            id,
+            action: self.action,
+            open_after: self.open_after,
+            url_regex: self.url_regex,
+            countries,
+            chatbot: self.chatbot,
+            chatbot_condition: self.chatbot_condition,
+        })
+    }
+}
+
+impl RuleRow {
+    fn check_chatbot(&self, tx: &mut Tx<'_>) -> Result<(), Problem> {
+        match self.chatbot {
+            Some(chatbot) if !chatbots::exists(tx, chatbot)? => {
+                Err(FieldProblem::ChatbotUnknown.into())
+            }
+            _ => Ok(()),
+        }
     }
 }
 
@@ -191,6 +232,8 @@ impl From<RuleRow> for ChannelRule {
             open_after: row.open_after,
             url_regex: row.url_regex,
             countries: row.countries.iter().map(|it| it.as_str().to_owned()).collect(),
+            chatbot: row.chatbot,
+            chatbot_condition: row.chatbot_condition,
         }
     }
 }

@@ -1,20 +1,10 @@
-//! SQL of the log.
+//! SQL that appends to the log.
 
-use super::rows::stored_event;
+use super::{Appended, OperatorNames};
 use frontdesk_db::{Error, Row, Tx, params};
 use frontdesk_domain::event::{Event, Joining};
-use frontdesk_domain::message::Revision;
-use frontdesk_domain::{ConversationId, Millis, OperatorId, VisitorId};
-
-/// A row of the log with the names of the operator and the message that it speaks of, as [`stored_event`] reads it.
-macro_rules! events {
-    () => {
-        "select e.seq, e.visitor_seq, e.kind, e.author_kind, e.operator_id, e.client_id, e.body,
-            e.created_at, o.name, o.chat_name, e.revision, e.message_seq, m.visitor_seq, m.body
-        from event e left join operator o on o.id = e.operator_id
-        left join event m on m.conversation_id = e.conversation_id and m.seq = e.message_seq "
-    };
-}
+use frontdesk_domain::message::{Author, Revision};
+use frontdesk_domain::{ChatbotId, ConversationId, Millis, OperatorId, VisitorId};
 
 frontdesk_db::statements! {
     /// Takes the next numbers for a visitor's message, where the conversation is open. It leaves the status alone, whose
@@ -25,9 +15,10 @@ frontdesk_db::statements! {
             last_active_at = $2
         where id = $1 and ended_at is null
         returning last_seq, last_visitor_seq, client_id, visitor_id,
-            cast(case when operator_id is null and (waiting_since is null or left_message = 1)
-                then 1 else 0 end as bigint),
-            cast(case when status = 'waiting_for_customer' then 1 else 0 end as bigint)";
+            cast(case when operator_id is null and chatbot_id is null
+                and (waiting_since is null or left_message = 1) then 1 else 0 end as bigint),
+            cast(case when status = 'waiting_for_customer' then 1 else 0 end as bigint),
+            chatbot_id";
     /// The visitor has answered.
     WAITS_NO_LONGER = "
         update conversation set status = 'in_progress'
@@ -57,6 +48,15 @@ frontdesk_db::statements! {
             last_active_at = $2
         where id = $1
         returning last_seq, last_visitor_seq, client_id, visitor_id";
+    /// Takes the next numbers for what a chatbot does at once: `$3` events, the last message among them at place `$4`, and
+    /// `$5` messages in all.
+    NEXT_OF_CHATBOT = "
+        update conversation set last_seq = last_seq + $3,
+            last_visitor_seq = last_visitor_seq + $3,
+            last_message_seq = case when $5 > 0 then last_seq + $4 else last_message_seq end,
+            message_count = message_count + $5, last_active_at = $2
+        where id = $1
+        returning last_seq, last_visitor_seq, client_id, visitor_id";
     /// The same for what the visitor does not see.
     NEXT_HIDDEN = "
         update conversation set last_seq = last_seq + 1, last_active_at = $2
@@ -69,94 +69,13 @@ frontdesk_db::statements! {
         values ($1, 1, 1, $2, $3, $4, $5, $6, $12), ($1, 2, 2, $7, $8, $9, $10, $11, $12)";
     INSERT = "
         insert into event (conversation_id, seq, visitor_seq, kind, author_kind, operator_id,
-            client_id, body, created_at, message_seq)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+            client_id, body, created_at, message_seq, chatbot_id, step, scripted)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     /// What was deleted stays so.
     REVISE = "
         update event set body = $3, revision = $4
         where conversation_id = $1 and seq = $2 and (revision is null or revision = 'edited')
         returning seq";
-    AFTER = concat!(events!(), "
-        where e.conversation_id = $1 and e.seq > $2 order by e.seq limit $3");
-    BEFORE = concat!(events!(), "
-        where e.conversation_id = $1 and e.seq < $2 order by e.seq desc limit $3");
-    /// Numbers of the visitor's log are never above the log's own, so the key narrows the search to what is new.
-    VISITOR_AFTER = concat!(events!(), "
-        where e.conversation_id = $1 and e.seq > $2 and e.visitor_seq > $2
-        order by e.seq limit $3");
-    VISITOR_BEFORE = concat!(events!(), "
-        where e.conversation_id = $1 and e.visitor_seq < $2
-        order by e.seq desc limit $3");
-    FIND_BY_CLIENT_ID = concat!(events!(), "
-        where e.conversation_id = $1 and e.client_id = $2");
-    FIND_MESSAGE = concat!(events!(), "
-        where e.conversation_id = $1 and e.seq = $2 and e.kind = 'message.posted'");
-    LAST_REVISION = concat!(events!(), "
-        where e.conversation_id = $1 and e.message_seq = $2 order by e.seq desc limit 1");
-}
-
-/// Which events.
-#[derive(Clone, Copy, Debug)]
-pub enum Range {
-    /// Those after a number of the log, at most so many.
-    After(i64, i64),
-    /// The last ones before a number of the log.
-    Before(i64, i64),
-    /// Those after a number of the visitor's log that the visitor may see.
-    VisitorAfter(i64, i64),
-    /// The last ones before a number of the visitor's log.
-    VisitorBefore(i64, i64),
-}
-
-/// The names of an operator that an event speaks of.
-#[derive(Clone, Debug)]
-pub struct OperatorNames {
-    /// Who.
-    pub id: OperatorId,
-    /// For the team.
-    pub name: String,
-    /// For visitors.
-    pub chat_name: String,
-}
-
-/// A row of the log.
-#[derive(Clone, Debug)]
-pub struct StoredEvent {
-    /// Number in the log.
-    pub seq: i64,
-    /// Number in the visitor's log; none: the visitor never sees it.
-    pub visitor_seq: Option<i64>,
-    /// When.
-    pub at: Millis,
-    /// What.
-    pub event: Event,
-    /// The operator that it speaks of.
-    pub operator: Option<OperatorNames>,
-}
-
-/// What appending told.
-#[derive(Clone, Debug)]
-pub struct Appended {
-    /// Number in the log.
-    pub seq: i64,
-    /// Number in the visitor's log; none: the visitor never sees it.
-    pub visitor_seq: Option<i64>,
-    /// The visitor's name for the conversation.
-    pub client_conversation_id: String,
-    /// Whose conversation it is.
-    pub visitor: VisitorId,
-    /// The author's names, where an operator wrote a message.
-    pub operator: Option<OperatorNames>,
-    /// The visitor wrote where nobody answers and nobody is looked for.
-    pub unanswered: bool,
-}
-
-impl Appended {
-    /// The row that was appended.
-    #[must_use]
-    pub const fn event(&self, event: Event, at: Millis, by: Option<OperatorNames>) -> StoredEvent {
-        StoredEvent { seq: self.seq, visitor_seq: self.visitor_seq, at, event, operator: by }
-    }
 }
 
 /// Appends a message; nothing when the conversation has ended or the operator takes no part in it.
@@ -166,18 +85,29 @@ pub fn record_message(
     event: &Event,
     now: Millis,
 ) -> Result<Option<Appended>, Error> {
-    let next = match event.operator() {
-        None => next_for_visitor(tx, conversation, now)?,
+    let next = number_message(tx, conversation, event.author(), now)?;
+    if let Some(next) = &next {
+        record_numbered(tx, conversation, next, event, now)?;
+    }
+    Ok(next)
+}
+
+/// Takes the numbers of a message, which is to be recorded in the same transaction. Nobody else changes the
+/// conversation from here on. Nothing when it has ended or the operator takes no part in it.
+pub fn number_message(
+    tx: &mut Tx<'_>,
+    conversation: ConversationId,
+    author: Author,
+    now: Millis,
+) -> Result<Option<Appended>, Error> {
+    match author.operator() {
+        None => next_for_visitor(tx, conversation, now),
         Some(operator) => tx.optional(
             &NEXT_FOR_MEMBERS_MESSAGE,
             params![conversation.0, now.0, operator.0],
             |row| appended_by(operator, row),
-        )?,
-    };
-    if let Some(next) = &next {
-        record_numbered(tx, conversation, (next.seq, next.visitor_seq), event, now)?;
+        ),
     }
-    Ok(next)
 }
 
 fn next_for_visitor(
@@ -186,13 +116,40 @@ fn next_for_visitor(
     now: Millis,
 ) -> Result<Option<Appended>, Error> {
     let next = tx.optional(&NEXT_FOR_MESSAGE, params![conversation.0, now.0], |row| {
-        let next = Appended { unanswered: row.get::<i64>(4)? == 1, ..appended(row)? };
-        Ok((next, row.get::<i64>(5)? == 1))
+        let unanswered = row.get::<i64>(4)? == 1;
+        let chatbot = row.get::<Option<i64>>(6)?.map(ChatbotId);
+        Ok((Appended { unanswered, chatbot, ..appended(row)? }, row.get::<i64>(5)? == 1))
     })?;
     if let Some((_, true)) = &next {
         tx.execute(&WAITS_NO_LONGER, params![conversation.0])?;
     }
     Ok(next.map(|(next, _)| next))
+}
+
+/// Appends what a chatbot does at once, which the visitor sees.
+pub fn record_of_chatbot(
+    tx: &mut Tx<'_>,
+    conversation: ConversationId,
+    events: &[Event],
+    now: Millis,
+) -> Result<Vec<Appended>, Error> {
+    let is_message = |event: &Event| matches!(event, Event::MessagePosted { .. });
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    let last = events.iter().rposition(is_message).map_or(0, |at| count(at + 1));
+    let (all, messages) =
+        (count(events.len()), count(events.iter().filter(|it| is_message(it)).count()));
+    let params = params![conversation.0, now.0, all, last, messages];
+    let end = tx.one(&NEXT_OF_CHATBOT, params, appended)?;
+    (1..)
+        .zip(events)
+        .map(|(place, event)| {
+            let (seq, visitor_seq) = (end.seq - all + place, end.visitor_seq);
+            let visitor_seq = visitor_seq.map(|it| it - all + place);
+            let next = Appended { seq, visitor_seq, ..end.clone() };
+            record_numbered(tx, conversation, &next, event, now)?;
+            Ok(next)
+        })
+        .collect()
 }
 
 /// Appends what an operator does to a message, and does it to the message's own row. Nothing when the conversation has
@@ -213,7 +170,7 @@ pub fn record_revision(
     if let Some(next) = &next {
         let params = params![conversation.0, message.seq, text, revision.as_str()];
         tx.one(&REVISE, params, |_| Ok(()))?;
-        record_numbered(tx, conversation, (next.seq, next.visitor_seq), event, now)?;
+        record_numbered(tx, conversation, next, event, now)?;
     }
     Ok(next)
 }
@@ -232,7 +189,7 @@ pub fn record(
             ..tx.one(&NEXT_HIDDEN, params![conversation.0, now.0], appended)?
         },
     };
-    record_numbered(tx, conversation, (next.seq, next.visitor_seq), event, now)?;
+    record_numbered(tx, conversation, &next, event, now)?;
     Ok(next)
 }
 
@@ -264,20 +221,24 @@ pub fn record_first(
     .map(drop)
 }
 
-fn record_numbered(
+/// Inserts an event whose numbers were taken.
+pub fn record_numbered(
     tx: &mut Tx<'_>,
     conversation: ConversationId,
-    (seq, visitor_seq): (i64, Option<i64>),
+    numbers: &Appended,
     event: &Event,
     now: Millis,
 ) -> Result<(), Error> {
     let (client_id, body) = stored_parts(event);
+    let scripted = event.scripted();
+    // Plain data with string keys always serialises.
+    let part = scripted.map(|it| serde_json::to_string(&it.part).unwrap_or_default());
     tx.execute(
         &INSERT,
         params![
             conversation.0,
-            seq,
-            visitor_seq,
+            numbers.seq,
+            numbers.visitor_seq,
             event.kind(),
             event.author_kind().as_str(),
             event.operator().map(|it| it.0),
@@ -285,6 +246,9 @@ fn record_numbered(
             body.as_deref(),
             now.0,
             event.message().map(|it| it.seq),
+            event.chatbot().map(|it| it.0),
+            scripted.map(|it| it.step.0),
+            part.as_deref(),
         ],
     )
     .map(drop)
@@ -293,6 +257,8 @@ fn record_numbered(
 /// The text of an edited message stands in the message's own row alone, where it can be removed.
 fn stored_parts(event: &Event) -> (Option<&str>, Option<std::borrow::Cow<'_, str>>) {
     match event {
+        // A chatbot's messages are sent once, by ourselves.
+        Event::MessagePosted { author: Author::Chatbot(_), text, .. } => (None, Some(text.into())),
         Event::MessagePosted { client_id, text, .. } => (Some(client_id), Some(text.into())),
         Event::ConversationOpened { why: Some(why), .. } => {
             (None, serde_json::to_string(why).ok().map(Into::into))
@@ -305,56 +271,6 @@ fn stored_parts(event: &Event) -> (Option<&str>, Option<std::borrow::Cow<'_, str
     }
 }
 
-/// The events in `range`, ascending, and whether there are more beyond its limit.
-pub fn read(
-    tx: &mut Tx<'_>,
-    conversation: ConversationId,
-    range: Range,
-) -> Result<(Vec<StoredEvent>, bool), Error> {
-    let (statement, edge, limit, descending) = match range {
-        Range::After(seq, limit) => (&AFTER, seq, limit, false),
-        Range::Before(seq, limit) => (&BEFORE, seq, limit, true),
-        Range::VisitorAfter(seq, limit) => (&VISITOR_AFTER, seq, limit, false),
-        Range::VisitorBefore(seq, limit) => (&VISITOR_BEFORE, seq, limit, true),
-    };
-    let mut events =
-        tx.all(statement, params![conversation.0, edge, limit.saturating_add(1)], stored_event)?;
-    let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
-    let more = events.len() > wanted;
-    events.truncate(wanted);
-    if descending {
-        events.reverse();
-    }
-    Ok((events, more))
-}
-
-/// The message that a client id names.
-pub fn find_by_client_id(
-    tx: &mut Tx<'_>,
-    conversation: ConversationId,
-    client_id: &str,
-) -> Result<Option<StoredEvent>, Error> {
-    tx.optional(&FIND_BY_CLIENT_ID, params![conversation.0, client_id], stored_event)
-}
-
-/// The message with this number.
-pub fn find_message(
-    tx: &mut Tx<'_>,
-    conversation: ConversationId,
-    seq: i64,
-) -> Result<Option<StoredEvent>, Error> {
-    tx.optional(&FIND_MESSAGE, params![conversation.0, seq], stored_event)
-}
-
-/// The last event that changed the message with this number.
-pub fn last_revision(
-    tx: &mut Tx<'_>,
-    conversation: ConversationId,
-    seq: i64,
-) -> Result<Option<StoredEvent>, Error> {
-    tx.optional(&LAST_REVISION, params![conversation.0, seq], stored_event)
-}
-
 fn appended(row: &Row<'_>) -> Result<Appended, Error> {
     Ok(Appended {
         seq: row.get(0)?,
@@ -363,6 +279,7 @@ fn appended(row: &Row<'_>) -> Result<Appended, Error> {
         visitor: VisitorId(row.get(3)?),
         operator: None,
         unanswered: false,
+        chatbot: None,
     })
 }
 
