@@ -134,9 +134,7 @@ export class Operator {
   async deletes(text: string): Promise<void> {
     await this.said(text).hover()
     await this.messages.getByRole("button", { name: this.texts["message.delete"] }).click()
-    const question = this.page.getByRole("dialog")
-    await question.getByRole("button", { name: this.texts["message.delete"] }).click()
-    await question.waitFor({ state: "detached" })
+    await this.said(text).waitFor({ state: "detached" })
   }
 
   async sees(text: string): Promise<void> {

@@ -14,15 +14,20 @@ story("an operator edits and deletes what was said", async ({ stage }) => {
 
   await maren.edits("At eight.", "At nine.")
   await maren.sees(`At nine. ${maren.texts["message.edited"]}`)
+  // For some seconds it can be brought back, and the visitor still has it.
+  await maren.deletes("The alarm code is 1234.")
+  await maren.page.getByRole("button", { name: maren.texts["notice.undo"] }).click()
+  await maren.sees("The alarm code is 1234.")
   await maren.deletes("The alarm code is 1234.")
   await maren.said(maren.texts["message.deleted"]).waitFor()
   await maren.list.getByText(maren.texts["message.deleted"]).waitFor()
   await screenshot(maren.page, "revisions")
 
-  // Nobody finds it afterwards either.
+  // Whoever leaves the page meanwhile wants it gone too, and nobody finds it afterwards.
   await maren.page.reload()
   await maren.said(maren.texts["message.deleted"]).waitFor()
   expect(await maren.page.content()).not.toContain("1234")
+  await hannah.said("The alarm code is 1234.").waitFor({ state: "detached" })
   await hannah.page.reload()
   await hannah.sees("At nine.")
   expect(await hannah.said("The alarm code is 1234.").count()).toBe(0)
@@ -54,9 +59,12 @@ story("the keyboard alone edits the last message, and the ones before it", async
   await maren.field.press("ArrowUp")
   await maren.editor.fill("")
   await maren.editor.press("Enter")
-  await screenshot(maren.page, "revision-delete-dark")
-  await maren.page.getByRole("dialog").getByRole("button", { name: maren.texts["message.delete"] }).click()
   await maren.said(maren.texts["message.deleted"]).waitFor()
+  await screenshot(maren.page, "revision-delete-dark")
+  await maren.page.keyboard.press("Control+z")
+  await maren.sees("Second")
+  await maren.deletes("Second")
+  await hannah.said("Second").waitFor({ state: "detached" })
 })
 
 story("on a phone a touch brings up what can be done to a message", async ({ stage }) => {

@@ -45,6 +45,8 @@ async function reach(method: string, path: string, body: unknown): Promise<Respo
   try {
     return await fetch(BASE + path, {
       method,
+      // What is to be removed is also removed when somebody leaves the page in the same moment.
+      keepalive: method === "DELETE",
       headers: body === undefined || body instanceof Blob ? {} : { "Content-Type": "application/json" },
       body: body === undefined ? null : body instanceof Blob ? body : JSON.stringify(body),
     })

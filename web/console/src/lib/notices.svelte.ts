@@ -10,18 +10,32 @@ export interface Notice {
   kind: "done" | "error"
   text: string
   undo?: () => void
+  /** It has gone, and was not undone. */
+  over?: () => void
 }
 
 const shown = $state<{ notices: Notice[] }>({ notices: [] })
+const timers = new Map<number, ReturnType<typeof setTimeout>>()
 let lastId = 0
 
 export function notices(): Notice[] {
   return shown.notices
 }
 
-export function tell(text: string, undo?: () => void): void {
-  const id = add({ kind: "done", text, undo })
-  setTimeout(() => dismiss(id), SHOWN_FOR_MS)
+export function tell(text: string, undo?: () => void, over?: () => void): number {
+  const id = add({ kind: "done", text, undo, over })
+  release(id)
+  return id
+}
+
+/** It stays while somebody points at it or has the focus there. */
+export function hold(id: number): void {
+  clearTimeout(timers.get(id))
+}
+
+export function release(id: number): void {
+  const notice = shown.notices.find((it) => it.id === id)
+  if (notice?.kind === "done") timers.set(id, setTimeout(() => end(notice), SHOWN_FOR_MS))
 }
 
 /** Errors stay until they are read. The same error twice is shown once. */
@@ -31,7 +45,14 @@ export function tellError(error: unknown): void {
 }
 
 export function dismiss(id: number): void {
+  hold(id)
+  timers.delete(id)
   shown.notices = shown.notices.filter((notice) => notice.id !== id)
+}
+
+function end({ id, over }: Notice): void {
+  dismiss(id)
+  over?.()
 }
 
 export function explain(error: unknown): string {

@@ -2,7 +2,7 @@
 import { remember, remembered } from "./storage.ts"
 import type { Key } from "./text.svelte.ts"
 
-export type Shortcut = "palette" | "search" | "write" | "details" | "previous" | "next" | "rowNext" | "rowPrevious" | "tick" | "help"
+export type Shortcut = "palette" | "search" | "write" | "details" | "previous" | "next" | "rowNext" | "rowPrevious" | "tick" | "undo" | "help"
 
 interface Definition {
   keys: string[]
@@ -27,6 +27,8 @@ export const shortcuts: Record<Shortcut, Definition> = {
   tick: { keys: ["X"], label: "shortcut.tick", matches: (it) => isSingle(it, "x") },
   write: { keys: ["R"], label: "shortcut.write", matches: (it) => isSingle(it, "r") },
   details: { keys: ["I"], label: "shortcut.details", matches: (it) => isSingle(it, "i") },
+  // While one writes, the key is about the text.
+  undo: { keys: ["Ctrl", "Z"], label: "shortcut.undo", matches: (it) => (it.ctrlKey || it.metaKey) && it.key === "z" && !holdsText(it.target) },
   help: { keys: ["?"], label: "shortcut.help", matches: (it) => isSingle(it, "?") },
 }
 
@@ -62,6 +64,10 @@ export function chooseSingleKeys(on: boolean): void {
 function isSingle(event: KeyboardEvent, key: string): boolean {
   if (!chosen.singleKeys || event.ctrlKey || event.metaKey || event.altKey) return false
   return event.key.toLowerCase() === key && !isWriting(event.target)
+}
+
+function holdsText(target: EventTarget | null): boolean {
+  return (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) && target.value !== ""
 }
 
 function isWriting(target: EventTarget | null): boolean {

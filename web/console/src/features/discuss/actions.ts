@@ -3,6 +3,7 @@ import { api } from "../../lib/api.ts"
 import { tell, tellError } from "../../lib/notices.svelte.ts"
 import { t } from "../../lib/text.svelte.ts"
 import type { Conversation } from "./conversation.svelte.ts"
+import type { Deletions } from "./deletions.svelte.ts"
 import type { Inbox } from "./inbox.svelte.ts"
 import { visitorName } from "./names.ts"
 
@@ -31,14 +32,22 @@ export async function invite(inbox: Inbox, conversation: Conversation, operators
   )
 }
 
+/** Where somebody works: afterwards nothing can be deleted any more, so what is to go goes before. */
+interface Place {
+  inbox: Inbox
+  deletions: Deletions
+}
+
 /** Leaving ends nothing for the visitor, and can be taken back. */
-export async function leave(inbox: Inbox, conversation: Conversation): Promise<void> {
+export async function leave({ inbox, deletions }: Place, conversation: Conversation): Promise<void> {
+  await deletions.carryOut(conversation.id)
   const left = await change(inbox, () => api.delete<ConversationSummary>(`/conversations/${conversation.id}/membership`))
   const name = visitorName(conversation.summary.visitor)
   if (left) tell(t("conversation.left", { name }), () => void join(inbox, conversation))
 }
 
-export async function end(inbox: Inbox, conversation: Conversation): Promise<void> {
+export async function end({ inbox, deletions }: Place, conversation: Conversation): Promise<void> {
+  await deletions.carryOut(conversation.id)
   const ended = await change(inbox, () => api.post<ConversationSummary>(`/conversations/${conversation.id}/closure`))
   if (ended) tell(t("conversation.ended"))
 }
@@ -47,25 +56,11 @@ export async function end(inbox: Inbox, conversation: Conversation): Promise<voi
 export async function saveEdit(conversation: Conversation): Promise<void> {
   const { seq, text } = conversation.editing ?? {}
   if (seq === undefined) return
-  const saved = await revise(conversation, () => api.patch<OperatorEvent>(messagePath(conversation, seq), { text }))
-  if (saved && conversation.editing?.seq === seq) conversation.editing = null
-}
-
-export async function deleteMessage(conversation: Conversation, seq: number): Promise<void> {
-  await revise(conversation, () => api.delete<OperatorEvent>(messagePath(conversation, seq)))
-}
-
-function messagePath({ id }: Conversation, seq: number): string {
-  return `/conversations/${id}/messages/${seq}`
-}
-
-async function revise(conversation: Conversation, request: () => Promise<OperatorEvent>): Promise<boolean> {
   try {
-    conversation.receive(await request())
-    return true
+    conversation.receive(await api.patch<OperatorEvent>(`/conversations/${conversation.id}/messages/${seq}`, { text }))
+    if (conversation.editing?.seq === seq) conversation.editing = null
   } catch (error) {
     tellError(error)
-    return false
   }
 }
 

@@ -20,6 +20,8 @@ export type Thread = Omit<OperatorSnapshot, "conversation">
 export interface ConversationPort {
   me: number
   send(frame: OperatorClientFrame): boolean
+  /** Whether an own message is about to be deleted. */
+  isGoing(conversation: number, seq: number): boolean
   /** Something happened that was not known before, live or found while catching up. */
   applied(conversation: Conversation, event: OperatorEvent): void
 }
@@ -149,7 +151,8 @@ export class Conversation {
   /** Edits the own message before this one: the last one, unless told. */
   editBefore(seq = Infinity): void {
     if (!this.writable) return
-    const own = this.thread?.events.findLast((event) => event.seq < seq && isRevisable(event, this.#port.me))
+    const isMine = (event: OperatorEvent) => isRevisable(event, this.#port.me) && !this.#port.isGoing(this.id, event.seq)
+    const own = this.thread?.events.findLast((event) => event.seq < seq && isMine(event))
     if (own) this.edit(own.seq)
   }
 

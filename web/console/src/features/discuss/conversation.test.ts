@@ -74,7 +74,7 @@ let told: number[]
 
 function aConversation(summary: ConversationSummary = aSummary()): Conversation {
   const send = (frame: OperatorClientFrame) => sent.push(frame) > 0
-  return new Conversation(summary, { me: maren.id, send, applied: (_, event) => told.push(event.seq) })
+  return new Conversation(summary, { me: maren.id, send, isGoing: () => false, applied: (_, event) => told.push(event.seq) })
 }
 
 function numbers(conversation: Conversation): number[] | undefined {

@@ -31,7 +31,7 @@ beforeEach(() => {
   told = []
   vi.stubGlobal("fetch", answer)
   const applied: ConversationPort["applied"] = (conversation, event) => told.push(`${conversation.id}:${event.seq}`)
-  inbox = new Inbox({ me: maren.id, send: () => true, applied })
+  inbox = new Inbox({ me: maren.id, send: () => true, isGoing: () => false, applied })
 })
 
 afterEach(() => vi.unstubAllGlobals())

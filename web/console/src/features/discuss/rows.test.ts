@@ -9,6 +9,7 @@ function rowsOf(source: Partial<RowSource>): Row[] {
     visitorMarks: { delivered: 0, read: 0 },
     me: maren,
     newAfter: null,
+    isGoing: () => false,
     ...source,
   })
 }

@@ -44,6 +44,8 @@ export interface RowSource {
   me: { id: number; name: string }
   /** Messages of others beyond this mark stand below the New line. */
   newAfter: number | null
+  /** Whether an own message is about to be deleted. */
+  isGoing: (seq: number) => boolean
 }
 
 /** After this long the next message shows its own time. */
@@ -62,7 +64,7 @@ export function threadRows(source: RowSource): Row[] {
       isNewDrawn = true
     }
     if (isHappening(event)) rows.push({ kind: "happening", key: `event-${event.seq}`, event })
-    else drawMessage(rows, event.author, isOwn(event.author, source), messageOf(event, source.visitorMarks))
+    else drawMessage(rows, event.author, isOwn(event.author, source), messageOf(event, source))
   }
   for (const message of source.outgoing) drawOutgoing(rows, message, source)
   return rows
@@ -104,8 +106,9 @@ function drawOutgoing(rows: Row[], outgoing: OutgoingMessage, { me }: RowSource)
   drawMessage(rows, { kind: "operator", ...me }, true, message)
 }
 
-function messageOf(event: Extract<OperatorEvent, { kind: "message.posted" }>, marks: Marks): Message {
+function messageOf(event: Extract<OperatorEvent, { kind: "message.posted" }>, source: RowSource): Message {
   const isTeams = event.author.kind === "operator"
+  const deleted = (event.deleted ?? false) || source.isGoing(event.seq)
   // The client id is known before the number: the bubble that was drawn at once stays the same one.
   return {
     key: event.client_id,
@@ -113,8 +116,8 @@ function messageOf(event: Extract<OperatorEvent, { kind: "message.posted" }>, ma
     at: event.at,
     text: event.text,
     edited: event.edited ?? false,
-    deleted: event.deleted ?? false,
-    mark: isTeams && !event.deleted ? markOf(event.visitor_seq ?? 0, marks) : null,
+    deleted,
+    mark: isTeams && !deleted ? markOf(event.visitor_seq ?? 0, source.visitorMarks) : null,
     outgoing: null,
   }
 }

@@ -9,6 +9,7 @@ import { isSignedIn, refreshSession, session } from "../auth/session.svelte.ts"
 import { Channels } from "../channels/channels.svelte.ts"
 import { ChatWindows } from "../discuss/chat-windows.svelte.ts"
 import type { Conversation } from "../discuss/conversation.svelte.ts"
+import { Deletions } from "../discuss/deletions.svelte.ts"
 import { Drafts } from "../discuss/drafts.svelte.ts"
 import { isFromOthers } from "../discuss/fold.ts"
 import { Inbox } from "../discuss/inbox.svelte.ts"
@@ -32,6 +33,7 @@ export class Desk {
   readonly inbox: Inbox
   readonly outgoing: Outgoing
   readonly drafts: Drafts
+  readonly deletions: Deletions
   readonly windows: ChatWindows
   connection = $state.raw<ConnectionState>({ kind: "connecting" })
   readonly connected = $derived(this.connection.kind === "open")
@@ -49,7 +51,13 @@ export class Desk {
       (conversation) => looking() && this.#isShown(conversation),
       () => this.me.alerts,
     )
-    this.inbox = new Inbox({ me, send, applied: (conversation, event) => this.#onEvent(conversation, event) })
+    this.deletions = new Deletions(me, (conversation, event) => this.inbox.receive(conversation, event))
+    this.inbox = new Inbox({
+      me,
+      send,
+      isGoing: (conversation, seq) => this.deletions.has(conversation, seq),
+      applied: (conversation, event) => this.#onEvent(conversation, event),
+    })
     this.outgoing = new Outgoing(me, send)
     this.drafts = new Drafts(me)
     this.windows = new ChatWindows(me)
@@ -88,6 +96,7 @@ export class Desk {
     this.#stopped = true
     this.#connection.stop()
     this.outgoing.stop()
+    this.deletions.stop()
   }
 
   // Actions
@@ -160,6 +169,7 @@ export class Desk {
     void this.inbox.reloadQueue()
     this.wasConnected = true
     this.outgoing.connected()
+    this.deletions.connected()
   }
 
   #onEvent(conversation: Conversation, event: OperatorEvent): void {
