@@ -35,6 +35,9 @@ export interface OutboxOptions<Value> {
 // Who comes back after a week does not expect that an old question goes off by itself.
 const SENT_WITHIN_MS = 7 * 24 * 60 * 60 * 1000
 
+// That another tab got something acknowledged is told by a storage event, and this tab's turn may begin before the event has come.
+const HEARD_WITHIN_MS = 100
+
 /** Keeps what was written until it has arrived: over reloads, crashes and lost networks, in the order of writing. */
 export class Outbox<Value> {
   #options: OutboxOptions<Value>
@@ -109,6 +112,8 @@ export class Outbox<Value> {
   }
 
   async #deliverInOrder(conversation: string): Promise<void> {
+    const oldest = this.#next(conversation)
+    if (oldest && Date.now() - oldest.at > HEARD_WITHIN_MS) await new Promise((heard) => setTimeout(heard, HEARD_WITHIN_MS))
     for (let entry = this.#next(conversation); entry; entry = this.#next(conversation)) {
       this.#wokenWhileBusy.delete(conversation)
       const delivery = await this.#options.deliver(entry).catch((): Delivery => ({ kind: "later" }))

@@ -121,6 +121,22 @@ test("another tab's entries and acknowledgements are seen", () => {
   expect(outbox.entries).toEqual([])
 })
 
+test("what another tab got acknowledged a moment ago is not sent again, and what a page swept away is", async () => {
+  vi.useFakeTimers()
+  for (const id of ["1", "2"]) {
+    localStorage.setItem(`${NAME}${id}`, JSON.stringify({ id, conversation: "a", at: Date.now(), value: `written ${id}` }))
+  }
+  const { outbox, delivered } = anOutbox(always({ kind: "delivered" }))
+  await vi.advanceTimersByTimeAsync(1_000)
+  // Both are gone from storage; of one it is said that it has arrived, but only after the turn has begun.
+  localStorage.clear()
+  outbox.wake()
+  await vi.advanceTimersByTimeAsync(10)
+  dispatchEvent(new StorageEvent("storage", { key: `${NAME}1` }))
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(delivered).toEqual(["written 2"])
+})
+
 test("while another tab holds the lease, this one waits; a dead tab's lease expires", async () => {
   vi.useFakeTimers()
   localStorage.setItem(`drain.${NAME}a`, String(Date.now() + 2_500))
