@@ -39,6 +39,7 @@ function policy(frontdesk: string): string {
   return [
     "default-src 'none'",
     "base-uri 'none'",
+    "frame-src 'self'",
     "form-action 'none'",
     "style-src 'self'",
     "require-trusted-types-for 'script'",

@@ -1,10 +1,10 @@
-import type { CDPSession, Page } from "playwright-core"
+import type { CDPSession, Frame, Page } from "playwright-core"
 import { expect, story } from "../stage/story"
 import type { Frontdesk } from "../stage/frontdesk"
-import type { Visitor } from "../stage/visitor"
 
-// Pages know nothing of each other: what holds for twenty holds for a hundred, which take a minute.
-const IDLE_PAGES = 20
+// A hundred pages: each tab shows nine more of the website in frames.
+const IDLE_TABS = 10
+const FRAMES = 9
 
 /** A bad line: every answer takes a second and a half, and then trickles. */
 async function slow(page: Page): Promise<CDPSession> {
@@ -42,10 +42,15 @@ story("a closed widget holds no connection, on however many pages, and neither d
   const maren = await stage.operator()
   const hannah = await stage.visitor()
   await hannah.arrives()
-  for (let tab = 1; tab < IDLE_PAGES; tab += 1) {
+  for (let tab = 0; tab < IDLE_TABS; tab += 1) {
     const other = await hannah.opensTab()
     await other.arrives()
-    expect(await fetchedFrom(frontdesk, other)).toEqual(["/embed/1.js", "/api/v1/visitor/channels/1/decision"])
+    await other.page.evaluate((count) => document.body.append(...Array.from({ length: count }, () => Object.assign(document.createElement("iframe"), { src: "/" }))), FRAMES)
+    await expect.poll(() => other.page.frames().length).toBe(FRAMES + 1)
+    for (const frame of other.page.frames()) {
+      await frame.locator("frontdesk-widget button[aria-expanded]").waitFor()
+      expect(await fetchedFrom(frontdesk, frame)).toEqual(["/embed/1.js", "/api/v1/visitor/channels/1/decision"])
+    }
   }
   await hannah.opensWidget()
   expect(await connections(frontdesk)).toBe(0)
@@ -62,7 +67,7 @@ story("a closed widget holds no connection, on however many pages, and neither d
 })
 
 /** What the page has fetched from Frontdesk. */
-async function fetchedFrom({ url }: Frontdesk, { page }: Visitor): Promise<string[]> {
+async function fetchedFrom({ url }: Frontdesk, page: Frame): Promise<string[]> {
   const addresses = await page.evaluate(() => performance.getEntriesByType("resource").map((it) => it.name))
   return addresses.filter((address) => address.startsWith(url)).map((address) => new URL(address).pathname)
 }
