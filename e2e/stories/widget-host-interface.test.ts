@@ -1,6 +1,9 @@
+import { createHmac } from "node:crypto"
 import type { Page } from "playwright-core"
-import type { FrontdeskCall } from "../../web/widget/frontdesk"
+import type { Frontdesk, FrontdeskCall } from "../../web/widget/frontdesk"
+import { screenshot } from "../stage/screenshot"
 import { expect, story } from "../stage/story"
+import { told } from "../stage/told"
 
 declare global {
   /** What the page has heard from the widget, in order. */
@@ -30,8 +33,9 @@ story("what the page asked for before the loader came is done", async ({ stage }
   const hannah = await stage.visitor()
   await listen(hannah.page, ["prefill", "About order 4711:"], ["setTheme", "dark"], ["setLocale", "es"], ["open"])
   await hannah.page.goto(hannah.website)
-  await hannah.field.waitFor()
-  await expect.poll(() => hannah.field.inputValue()).toBe("About order 4711:")
+  const field = hannah.window.getByRole("textbox")
+  await field.waitFor()
+  await expect.poll(() => field.inputValue()).toBe("About order 4711:")
   await expect.poll(() => hannah.widget.getAttribute("lang")).toBe("es")
   expect(await hannah.window.evaluate((it) => getComputedStyle(it).colorScheme)).toBe("dark")
   expect(await maren.list.getByRole("link").count(), "nothing was sent").toBe(0)
@@ -119,4 +123,41 @@ story("a mistake in the page's listener does not stop the widget", async ({ stag
   })
   await hannah.opensWidget()
   await hannah.writes("Unimpressed")
+})
+
+story("the page says who the visitor is, signed or not, and that somebody else is here now", async ({ stage }) => {
+  const maren = await stage.operator()
+  const { secret } = await (await maren.page.request.get(`${maren.url}/api/v1/operator/channels/1/secret`)).json()
+  const hannah = await stage.visitor()
+  const isTold = () => hannah.page.waitForResponse((answer) => answer.url().endsWith("/identity"))
+  const calls = (...queue: FrontdeskCall[]) => hannah.page.evaluate((told) => (window.Frontdesk as Frontdesk).push(...told), queue)
+  await hannah.arrives()
+  await calls(["identify", { name: "Ana Souza", email: "ana@example.com", attributes: { plan: "gold" } }])
+  await hannah.opensWidget()
+  const first = isTold()
+  await hannah.writes("Can I change my plan?")
+  await first
+  await maren.opens("Can I change my plan?")
+  for (const known of ["Ana Souza", "ana@example.com", "gold"]) await maren.page.getByText(known).first().waitFor()
+  const second = isTold()
+  await calls(["identify", { user_id: "42", signature: createHmac("sha256", secret).update("42").digest("hex") }])
+  await second
+  await maren.page.reload()
+  await maren.page.getByText("42", { exact: true }).first().waitFor()
+  await screenshot(maren.page, "identity-console")
+
+  const refused = hannah.page.evaluate(() => new Promise((told) => (window.Frontdesk as Frontdesk).once("error", told)))
+  hannah.watch.allow(/422/)
+  await calls(["identify", { user_id: "43", signature: "00" }])
+  expect(await refused).toBe("signature_invalid")
+
+  await hannah.field.fill("Half a sentence")
+  await calls(["logout"])
+  await expect.poll(() => hannah.said("Can I change my plan?").count()).toBe(0)
+  expect(await hannah.field.inputValue()).toBe("")
+  expect(await hannah.page.evaluate(() => Object.keys(localStorage))).toEqual([])
+  await hannah.writes("Somebody else asks")
+  await maren.opens("Somebody else asks")
+  await maren.messages.getByText("Somebody else asks").waitFor()
+  expect(await told(maren, ["Can I change my plan?"])).toEqual([])
 })

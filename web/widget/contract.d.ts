@@ -1,7 +1,7 @@
 /** What loader and window know of each other. Types alone: they are built apart. */
 
 import type { Decision } from "@frontdesk/protocol"
-import type { Frontdesk } from "./frontdesk"
+import type { Frontdesk, FrontdeskIdentity } from "./frontdesk"
 import type { Events } from "./loader/events"
 import type { Texts } from "./texts"
 
@@ -17,6 +17,8 @@ export interface Setting {
   dom: Dom
   /** The window is the whole page: the direct link. */
   fullPage: boolean
+  /** Who the page says that the visitor is. */
+  identity?: FrontdeskIdentity
   page(): { url: string; title: string }
   /** What the page hears. */
   events: Pick<Events, "emit">
@@ -32,6 +34,9 @@ export interface ChatWindow {
   show(focus: boolean): void
   hide(): void
   prefill(text: string): void
+  /** The page has said who the visitor is. */
+  identify(): void
+  logout(): void
   /** The decision or the language is another one. */
   renew(decision: Decision, texts: Texts): void
   destroy(): void

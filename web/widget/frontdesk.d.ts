@@ -21,6 +21,10 @@ export interface Frontdesk {
   /** Writes into the field where nothing has been written yet; nothing is sent. */
   prefill(text: string): void
   /** Language of the widget's texts ("es", "pt-BR"); null: that of the page, else of the browser. */
+  /** Says who the visitor is; told to the team from the first message on. What the website's server signed is shown as verified. */
+  identify(identity: FrontdeskIdentity): void
+  /** Somebody else sits in front of the page now: forgets the visitor and what was typed. A conversation stays with the team. */
+  logout(): void
   setLocale(locale: string | null): void
   /** "auto" follows the page's `color-scheme`, else the system. */
   setTheme(theme: "light" | "dark" | "auto"): void
@@ -49,7 +53,21 @@ export interface FrontdeskEvents {
   error(code: string): void
 }
 
-type Verb = "open" | "close" | "toggle" | "show" | "hide" | "prefill" | "setLocale" | "setTheme" | "on" | "once" | "off" | "update" | "destroy"
+/** What the team sees of a visitor. A signature or a token comes from the website's server, never from the page. */
+export interface FrontdeskIdentity {
+  name?: string
+  email?: string
+  /** Anything else: at most 20 at once, values of at most 200 characters. */
+  attributes?: Record<string, string>
+  /** The website's own id of the visitor. */
+  user_id?: string
+  /** HMAC-SHA256 of `user_id`, in hexadecimal: verifies the id. */
+  signature?: string
+  /** A JWT (HS256) with `sub`, `exp` and optionally `name`, `email` and `attributes`: verifies all of them. */
+  token?: string
+}
+
+type Verb = "open" | "close" | "toggle" | "show" | "hide" | "prefill" | "identify" | "logout" | "setLocale" | "setTheme" | "on" | "once" | "off" | "update" | "destroy"
 export type FrontdeskCall = { [Name in Verb]: [Name, ...Parameters<Frontdesk[Name]>] }[Verb]
 
 declare global {

@@ -30,7 +30,8 @@ async function squeeze(script, module, names) {
   const compress = { passes: 5, unsafe: true, unsafe_arrows: true, pure_getters: true, keep_fargs: false }
   const properties = names ? { regex: new RegExp(`^(${names.own.join("|")})$`), cache: names.cache } : false
   const { code } = await minify(script, { module, ecma: 2022, compress, mangle: { toplevel: true, properties } })
-  return code
+  // Classes are strict anyway.
+  return code.replace('"use strict";', "")
 }
 
 /** `import styles from "./window.css"` is the minified text, for a constructable style sheet. */

@@ -1,7 +1,7 @@
 import type { Decision, ErrorBody } from "@frontdesk/protocol"
 import type { ChatWindow, Setting, WindowScript } from "../contract"
 import { element, icon, styleSheet } from "../dom/element"
-import type { Frontdesk, FrontdeskCall, FrontdeskEvents } from "../frontdesk"
+import type { Frontdesk, FrontdeskCall, FrontdeskEvents, FrontdeskIdentity } from "../frontdesk"
 import { key } from "../texts"
 import type { Texts } from "../texts"
 import { Events } from "./events"
@@ -98,7 +98,17 @@ export class Widget implements Frontdesk {
   }
 
   prefill(text: string): void {
-    void this.#ready.then(() => this.#withWindow((chat) => chat.prefill(text)))
+    this.#soon((chat) => chat.prefill(text))
+  }
+
+  identify(identity: FrontdeskIdentity): void {
+    this.#setting.identity = identity
+    void this.#chat?.then((chat) => chat.identify())
+  }
+
+  logout(): void {
+    this.#setting.identity = undefined
+    this.#soon((chat) => chat.logout())
   }
 
   setLocale(locale: string | null): void {
@@ -216,6 +226,10 @@ export class Widget implements Frontdesk {
     this.#flag("open", open)
     this.#draw()
     this.#events.emit(open ? "open" : "close")
+  }
+
+  #soon(use: (chat: ChatWindow) => void): void {
+    void this.#ready.then(() => this.#withWindow(use))
   }
 
   #withWindow(use?: (chat: ChatWindow) => void): void {

@@ -1,7 +1,8 @@
 import { element } from "./dom"
 
-/** Initials on a hue of the name. */
-export function avatar(name: string): HTMLElement {
+/** A picture, or initials on a hue of the name. */
+export function avatar(name: string, src: string | undefined): HTMLElement {
+  if (src) return element("img", { className: "avatar", src, alt: "" })
   const made = element("span", { className: "avatar", ariaHidden: "true" }, initials(name))
   made.style.setProperty("--hue", String(hue(name)))
   return made

@@ -1,7 +1,6 @@
 import type { Decision } from "@frontdesk/protocol"
 import type { ChatWindow, Setting } from "../contract"
 import type { Texts } from "../texts"
-import { key } from "../texts"
 import { Composer } from "./composer"
 import composerStyles from "./composer.css"
 import { Conversation } from "./conversation"
@@ -10,7 +9,6 @@ import { element, wear } from "./dom"
 import { Header } from "./header"
 import { withExtras } from "./on-demand"
 import { Phone } from "./phone"
-import type { Preview } from "./preview"
 import type { Scene } from "./scene"
 import screenStyles from "./screens.css"
 import { Strip } from "./strip"
@@ -39,8 +37,6 @@ export class Chat implements ChatWindow {
   #thread: Thread
   #composer: Composer
   #closing = element("div", { className: "bottom closing" })
-  #preview: Preview | undefined
-  #previewed: Incoming | undefined
   #phone: Phone
   #window: HTMLDialogElement
   #counting: ReturnType<typeof setInterval>
@@ -76,8 +72,7 @@ export class Chat implements ChatWindow {
     clearInterval(this.#counting)
     this.#phone.stop()
     this.#window.remove()
-    this.#preview?.hide()
-    if (this.#unread) withExtras(({ showInTitle }) => showInTitle(""))
+    if (this.#unread) this.#tellUnread(0)
   }
 
   // Actions of the loader
@@ -85,7 +80,6 @@ export class Chat implements ChatWindow {
   show(focus: boolean): void {
     const { receipts, unread } = this.#conversation
     this.#isShown = true
-    this.#preview?.hide()
     this.#phone.show(focus)
     this.#thread.newAfter = unread ? receipts.read : undefined
     this.#draw()
@@ -104,6 +98,17 @@ export class Chat implements ChatWindow {
     if (this.#composer.isEmpty) this.#composer.prefill(text)
   }
 
+  identify(): void {
+    this.#conversation.identify()
+  }
+
+  logout(): void {
+    withExtras(({ logOut }) => {
+      logOut(this.#conversation)
+      this.#composer.restore()
+    })
+  }
+
   renew(decision: Decision, texts: Texts): void {
     this.#decision = decision
     if (decision.language !== this.#words.language) this.#words = new Words(texts, decision.language)
@@ -119,11 +124,17 @@ export class Chat implements ChatWindow {
       words: this.#words,
       conversation: this.#conversation,
       operator: this.#conversation.operator ?? (this.#conversation.log.cursor ? null : this.#decision.operator),
+      face: (name) => this.#face(name),
       refused: this.#refused,
       mode: this.#currentMode,
       ask: (mode) => this.#ask(mode),
       leave: () => this.#leave(),
     }
+  }
+
+  #face(name: string): string | undefined {
+    const { avatar } = [...this.#conversation.met, this.#decision.operator].find((it) => it?.name === name) ?? {}
+    return avatar ? this.#setting.origin + avatar : undefined
   }
 
   get #currentMode(): Scene["mode"] {
@@ -153,8 +164,6 @@ export class Chat implements ChatWindow {
     }
     this.#drawClosing(scene)
     this.#showUnread()
-    // What was edited or deleted is another event now.
-    if (this.#previewed && !this.#conversation.log.events.includes(this.#previewed)) this.#preview!.hide()
   }
 
   #drawClosing(scene: Scene): void {
@@ -177,25 +186,21 @@ export class Chat implements ChatWindow {
 
   #showUnread(): void {
     const { unread } = this.#conversation
-    if (unread === this.#unread) return
+    // What is shown of an unread message may have been edited meanwhile.
+    if (unread || this.#unread) this.#tellUnread(unread)
+    if (unread !== this.#unread) this.#setting.events.emit("unread", unread)
     this.#unread = unread
-    if (!unread) this.#preview?.hide()
-    withExtras(({ showUnread }) => showUnread(this.#setting, this.#words, unread))
-    this.#setting.events.emit("unread", unread)
+  }
+
+  #tellUnread(count: number): void {
+    withExtras(({ showUnread }) => showUnread(this.#scene, count))
   }
 
   /** What nobody sees is heard, and shown beside the button. */
   #incoming(message: Incoming): void {
     if (this.#isShown && !document.hidden) return
-    const conversation = this.#conversation
-    this.#thread.newAfter = conversation.receipts.read
-    withExtras(({ ring, Preview }) => {
-      if (!conversation.kept("quiet")) ring(() => conversation.unread > 0)
-      if (this.#isShown) return
-      this.#preview ??= new Preview(this.#setting, this.#words.say(key.dismiss))
-      this.#preview.show(message.name ?? this.#decision.name, message.text)
-      this.#previewed = message
-    })
+    this.#thread.newAfter = this.#conversation.receipts.read
+    withExtras(({ announce }) => announce(message, this.#scene, this.#isShown))
   }
 
   /** Nobody is there, whatever the page was told before: the window asks for an address. */

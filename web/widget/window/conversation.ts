@@ -4,7 +4,7 @@ import type { Marks, StartRequest, VisitorClientFrame, VisitorConversation, Visi
 import type { Setting } from "../contract"
 import { Http, Refusal } from "./http"
 import { Log } from "./log"
-import { fallback, lease } from "./on-demand"
+import { fallback, lease, withExtras } from "./on-demand"
 import { Receipts } from "./receipts"
 import type { Pending } from "./scene"
 import { Typing } from "./typing"
@@ -41,6 +41,8 @@ export class Conversation {
   readonly outbox: Outbox<Written>
   id: string | undefined
   operator: { name: string } | null = null
+  /** Whoever has answered, with their pictures. */
+  met: NonNullable<VisitorConversation["operator"]>[] = []
   isPresent = false
   ended = false
   /** Why nobody answers yet: everybody is busy, or was away. */
@@ -147,6 +149,11 @@ export class Conversation {
       const { events, more } = await this.#http.get<Page>(`${this.#path}/events?before=${this.log.first}&limit=100`)
       this.log.prepend(events, more)
     })
+  }
+
+  /** Tells the team whom the page has named. Before the first message there is nobody to tell of. */
+  identify(): void {
+    if (this.#setting.identity && this.#connection) withExtras(({ identify }) => identify(this.#setting, this.#http))
   }
 
   async end(): Promise<void> {
@@ -259,13 +266,19 @@ export class Conversation {
     this.#backoff.reset()
     if (this.ended) this.network = { kind: "closed" }
     else this.#connect()
+    this.identify()
     this.#listener.changed()
   }
 
   #know(known: VisitorConversation): void {
     const { operator, operator_present: isPresent, ended_at } = known
     Object.assign(this, { operator, isPresent, ended: !!ended_at, pending: known })
+    this.#meet(known)
     this.receipts.raiseTeam(known.marks)
+  }
+
+  #meet({ operator }: VisitorConversation): void {
+    if (operator) this.met.unshift(operator)
   }
 
   #connect(): void {
@@ -350,15 +363,23 @@ export class Conversation {
 
   #apply(event: VisitorEvent): void {
     const outcome = this.log.apply(event)
-    if (outcome === "gap") void this.#fillGap()
+    // Starts over after what is known.
+    if (outcome === "gap") this.#subscribe()
     if (outcome !== "applied") return
     this.#tell(event)
     if (isAnswer(event)) this.#answered(event)
-    if (event.kind === "member.joined") Object.assign(this, { operator: { name: event.name }, pending: {} })
+    if (event.kind === "member.joined") this.#joined(event.name)
     if (event.kind !== "conversation.ended") return
     this.ended = true
     this.#connection?.stop()
     this.#setting.events.emit("conversation_ended", event.by)
+  }
+
+  /** The picture is not part of what was announced. */
+  #joined(name: string): void {
+    this.operator = { name }
+    this.pending = {}
+    void this.#fetch("picture", async () => this.#meet((await this.#http.get<VisitorSnapshot>(this.#path)).conversation))
   }
 
   /** The page hears what is said. */
@@ -371,13 +392,6 @@ export class Conversation {
   #answered(message: Incoming): void {
     this.typing.set(undefined)
     this.#listener.incoming(message)
-  }
-
-  #fillGap(): Promise<void> {
-    return this.#fetch("gap", async () => {
-      const { events } = await this.#http.get<Page>(`${this.#path}/events?after=${this.log.cursor}&limit=200`)
-      events.forEach((event) => this.#apply(event))
-    })
   }
 
   // Internal: marks

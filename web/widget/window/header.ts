@@ -25,18 +25,18 @@ export class Header implements Part {
     this.#close,
   )
 
-  draw({ conversation, decision, operator, words, setting, ask, leave }: Scene): void {
+  draw({ conversation, decision, operator, face, words, setting, ask, leave }: Scene): void {
     const { id, isRunning } = conversation
     const name = operator?.name ?? decision.name
     const below = operator ? decision.name : isRunning || !decision.available ? "" : words.say(key.online)
     const isThere = id ? conversation.isPresent && conversation.network.kind === "open" : decision.available
     const quiet = conversation.kept("quiet")
-    const look = [name, below, isThere, quiet, id, isRunning, words.language].join()
+    const look = [name, face(name), below, isThere, quiet, id, isRunning, words.language].join()
     if (look === this.#drawn) return
     this.#drawn = look
     this.#name.textContent = name
     this.#below.textContent = below
-    this.#avatar.replaceChildren(avatar(name))
+    this.#avatar.replaceChildren(avatar(name, face(name)))
     this.#avatar.className = operator ? (isThere ? "dot there" : "dot") : ""
     this.#sound.hidden = !id
     this.#sound.replaceChildren(icon(quiet ? SILENT : BELL))

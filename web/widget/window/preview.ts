@@ -1,4 +1,5 @@
 import type { Setting } from "../contract"
+import type { Incoming } from "./conversation"
 import { element, icon } from "../dom/element"
 
 const CROSS = "m6 6 12 12M18 6 6 18"
@@ -7,6 +8,7 @@ const SAY_AFTER_MS = 100
 
 /** The newest message, beside the button of a folded window. Pressing it opens the window. */
 export class Preview {
+  message: Incoming | undefined
   #launcher: HTMLElement
   // Read out once; the button that shows the same is no live region.
   #status = element("span", { className: "unseen", role: "status" })
@@ -23,7 +25,9 @@ export class Preview {
     }
   }
 
-  show(name: string, text: string): void {
+  show(message: Incoming, name: string): void {
+    const { text } = message
+    this.message = message
     this.#text.replaceChildren(element("strong", { dir: "auto" }, name), element("span", { dir: "auto" }, text))
     this.#launcher.prepend(this.#bubble)
     setTimeout(() => (this.#status.textContent = `${name}: ${text}`), SAY_AFTER_MS)

@@ -42,21 +42,21 @@ export class Row {
     else {
       const name = item.name ?? scene.operator?.name ?? scene.decision.name
       this.element.className = rowClass(item, isFirst)
-      said.draw([isFirst, language, name, item.text, item.at, item.deleted], () => [this.#message(item, scene, name, isFirst)])
+      said.draw([isFirst, language, name, scene.face(name), item.text, item.at, item.deleted], () => [this.#message(item, scene, name, isFirst)])
     }
     const failed = hasFailed(item, scene)
     const isNew = after.draw([meta?.text, failed], () => (meta && !failed ? [lineOf(meta)] : []))
     if (failed && isNew) withExtras(({ failure }) => after.element.replaceChildren(failure(item as Message, scene)))
   }
 
-  #message({ author, text, deleted }: Message, { words }: Scene, name: string, isFirst: boolean): HTMLElement {
+  #message({ author, text, deleted }: Message, { words, face }: Scene, name: string, isFirst: boolean): HTMLElement {
     const isOwn = author === "visitor"
     // Own words are not read out again.
     if (isOwn) this.element.ariaLive = "off"
     const title = this.#at?.toLocaleString(words.language) ?? ""
     // With a direction of its own it does not decide the bubble's.
     const spoken = element("span", { className: "unseen", dir: "auto" }, `${isOwn ? words.say(key.you) : name}: `)
-    return element("div", { className: "line" }, isFirst && !isOwn ? avatar(name) : "", element("div", { className: "text", dir: "auto", title }, spoken, ...(deleted ? [words.say(key.deleted)] : linked(text))))
+    return element("div", { className: "line" }, isFirst && !isOwn ? avatar(name, face(name)) : "", element("div", { className: "text", dir: "auto", title }, spoken, ...(deleted ? [words.say(key.deleted)] : linked(text))))
   }
 }
 
@@ -84,7 +84,7 @@ function isSameGroup(one: Item | undefined, other: Item | undefined): boolean {
 }
 
 function noteOf({ note, name }: Item & { kind: "note" }, { words }: Scene): HTMLElement {
-  return element("div", { className: "note", dir: "auto" }, words.say(note, { name }))
+  return element("div", { className: "note" }, words.say(note, { name }))
 }
 
 function hasFailed({ unsent }: Item & { unsent?: Unsent }, { conversation }: Scene): boolean {

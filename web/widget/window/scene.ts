@@ -11,6 +11,8 @@ export interface Scene {
   conversation: Conversation
   /** Who answers, or is likely to where nothing has been written yet. */
   operator: { name: string } | null | undefined
+  /** Address of the picture of somebody of this name. */
+  face(name: string): string | undefined
   /** What the bottom of the window is for now. */
   mode: "talk" | "ending" | "ended" | "away"
   /** Why the last conversation could not be started. */

@@ -34,7 +34,7 @@ frontdesk_db::statements! {
         join operator_presence p on p.operator_id = o.id
         where co.channel_id = $1 order by o.name, o.id limit 1000";
     LIKELY_OPERATOR = "
-        select o.chat_name from channel_operator co
+        select o.chat_name, o.avatar from channel_operator co
         join operator o on o.id = co.operator_id and o.active = 1
         join operator_presence p on p.operator_id = o.id
         where co.channel_id = $1 and p.choice = 'online' and p.seen_at >= $2 and p.active_at >= $3
@@ -167,14 +167,14 @@ pub fn operators(tx: &mut Tx<'_>, id: ChannelId) -> Result<Vec<ChannelOperatorRo
     })
 }
 
-/// Chat name of the available operator who answers the fewest conversations.
+/// Chat name and picture of the available operator who answers the fewest conversations.
 pub fn likely_operator(
     tx: &mut Tx<'_>,
     id: ChannelId,
     now: Millis,
-) -> Result<Option<String>, Error> {
+) -> Result<Option<(String, Option<String>)>, Error> {
     let params = params![id.0, seen_since(now).0, active_since(now).0];
-    tx.optional(&LIKELY_OPERATOR, params, |row| row.get(0))
+    tx.optional(&LIKELY_OPERATOR, params, |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// A channel's open conversations, and all of them.

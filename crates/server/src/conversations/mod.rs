@@ -28,6 +28,7 @@ pub use lists::{
 pub use marks::{mark_by_operator, mark_by_visitor};
 pub use operator_api::routes as operator_routes;
 pub use store::{HEADS_MAX, LISTED_AS, STATEMENTS, heads_changed_since};
+pub use view::Answering;
 pub use visitor_api::routes as visitor_routes;
 pub use waiting::{keep_offering, look_later, offer_later};
 

@@ -2,8 +2,9 @@
 
 use crate::app::App;
 use crate::channels::{self, KnownChannel, installations};
-use crate::events::ChatName;
+use crate::conversations::Answering;
 use crate::http::origin::Asking;
+use crate::images;
 use crate::problem::Problem;
 use crate::translations;
 use frontdesk_domain::channel::{ButtonAction, Colors};
@@ -38,7 +39,7 @@ pub struct Decision {
     /// conversation is decided when it starts.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    operator: Option<ChatName>,
+    operator: Option<Answering>,
     /// A chatbot begins to talk, whether or not an operator can answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -114,9 +115,10 @@ pub async fn decide(
     Ok(Deciding { app, channel: &channel, page, open, likely }.decision(tag, &asking.own))
 }
 
-/// Chat name of somebody who can answer now.
-async fn likely(app: &App, id: ChannelId, now: Millis) -> Result<Option<String>, Problem> {
-    Ok(app.db.read(move |tx| channels::likely_operator(tx, id, now)).await?)
+/// Somebody who can answer now.
+async fn likely(app: &App, id: ChannelId, now: Millis) -> Result<Option<Answering>, Problem> {
+    let found = app.db.read(move |tx| channels::likely_operator(tx, id, now)).await?;
+    Ok(found.map(|(name, avatar)| Answering { name, avatar: avatar.as_deref().map(images::path) }))
 }
 
 /// Everything that a decision follows from.
@@ -125,7 +127,7 @@ struct Deciding<'a> {
     channel: &'a KnownChannel,
     page: Page<'a>,
     open: bool,
-    likely: Option<String>,
+    likely: Option<Answering>,
 }
 
 impl Deciding<'_> {
@@ -141,7 +143,7 @@ impl Deciding<'_> {
             open_after,
             available: self.likely.is_some() || chatbot.is_some(),
             chatbot,
-            operator: self.likely.clone().map(|name| ChatName { name }),
+            operator: self.likely.clone(),
             name: row.name.clone(),
             direction: built.direction,
             window: address(&self.app.assets.manifest().window),

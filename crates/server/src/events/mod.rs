@@ -15,8 +15,7 @@ pub use store::{
     record_numbered, record_of_chatbot, record_revision,
 };
 pub use view::{
-    AuthorView, ChatName, ChatbotRef, EventPage, OperatorEvent, OperatorRef, VisitorEvent,
-    VisitorEventPage,
+    AuthorView, ChatbotRef, EventPage, OperatorEvent, OperatorRef, VisitorEvent, VisitorEventPage,
 };
 
 use crate::app::App;
