@@ -1,33 +1,19 @@
 import { Acknowledgements, Backoff, Connection, onNetworkHint, Outbox, randomSecret, Shelf, uuidv7, webSocketTransport } from "@frontdesk/live"
-import type { ConnectionState, Delivery, OutboxEntry } from "@frontdesk/live"
+import type { ConnectionState, Delivery } from "@frontdesk/live"
 import type { Marks, StartRequest, VisitorClientFrame, VisitorConversation, VisitorEvent, VisitorServerFrame, VisitorSnapshot } from "@frontdesk/protocol"
 import type { Setting } from "../contract"
 import { Http, Refusal } from "./http"
 import { Log } from "./log"
+import { isAnswer } from "./messages"
+import type { Incoming, Listener, Unsent, Written } from "./messages"
 import { fallback, lease, withExtras } from "./on-demand"
 import { Receipts } from "./receipts"
 import type { Pending } from "./scene"
 import { Typing } from "./typing"
 
-/** What waits in the outbox. The first message of a conversation starts it. */
-export interface Written {
-  text: string
-  start?: Pick<StartRequest, "page_url" | "page_title" | "language" | "time_zone" | "email" | "operator">
-}
-export type Unsent = OutboxEntry<Written>
-
 /** What is kept with the page's own site, from the visitor's first act on. */
 type Kept = "secret" | "conversation" | "draft" | "email" | "read" | "quiet"
 
-export interface Listener {
-  changed(): void
-  /** A message of somebody else has just come. */
-  incoming(message: Incoming): void
-  /** What was written could not be sent anywhere; with the code of the refusal where an address is needed. */
-  givenBack(text: string, code?: string): void
-}
-
-export type Incoming = VisitorEvent & { kind: "message.posted" }
 type Frames = { [Kind in VisitorServerFrame["kind"]]: VisitorServerFrame & { kind: Kind } }
 type Page = { events: VisitorEvent[]; more: boolean }
 
@@ -407,9 +393,4 @@ export class Conversation {
     const marks = { delivered, read: Math.min(this.receipts.read, delivered) }
     return this.#send({ kind: "mark", conversation: this.id!, ...marks }) ? marks : undefined
   }
-}
-
-/** A message of somebody else that there is something to read in. */
-function isAnswer(event: VisitorEvent): event is Incoming {
-  return event.kind === "message.posted" && event.author !== "visitor" && !event.deleted
 }

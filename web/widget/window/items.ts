@@ -1,6 +1,7 @@
 import type { VisitorEvent } from "@frontdesk/protocol"
 import { key } from "../texts"
-import type { Conversation, Unsent } from "./conversation"
+import type { Conversation } from "./conversation"
+import type { Unsent } from "./messages"
 
 interface Place {
   key: string

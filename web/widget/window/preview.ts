@@ -1,5 +1,5 @@
 import type { Setting } from "../contract"
-import type { Incoming } from "./conversation"
+import type { Incoming } from "./messages"
 import { element, icon } from "../dom/element"
 
 const CROSS = "m6 6 12 12M18 6 6 18"

@@ -1,7 +1,7 @@
 import type { Setting } from "../contract"
 import { text } from "../extras-texts"
 import { key } from "../texts"
-import type { Incoming } from "./conversation"
+import type { Incoming } from "./messages"
 import { Preview } from "./preview"
 import type { Scene } from "./scene"
 import { ring } from "./sound"
