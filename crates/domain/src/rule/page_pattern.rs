@@ -67,6 +67,7 @@ fn reason(report: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn a_pattern_is_found_anywhere_in_the_address() {
@@ -103,5 +104,26 @@ mod tests {
     fn an_evil_pattern_ends() {
         let pattern = PagePattern::parse("(a+)+$").expect("a pattern");
         assert!(!pattern.fits(&("a".repeat(2000) + "!")));
+    }
+
+    proptest! {
+        #[test]
+        fn any_pattern_is_understood_or_refused(
+            parts in prop::collection::vec(prop_oneof![
+                prop::sample::select(vec![
+                    "(", ")", "(?:", "(?i)", "(?x)", "[", "]", "[^", "-", "{", "}", "{9,999}", "*", "+",
+                    "?", "|", "^", "$", "\\", r"\b", r"\pL", r"\p{Greek}", r"\x{10ffff}", r"\u", "&&", ".",
+                    "/shop", "é", "\0",
+                ]).prop_map(str::to_owned),
+                any::<String>(),
+            ], 0..12),
+            url: String,
+        ) {
+            let pattern = parts.concat();
+            match PagePattern::parse(&pattern) {
+                Ok(understood) => drop(understood.fits(&url)),
+                Err(refused) => prop_assert!(!refused.to_string().is_empty()),
+            }
+        }
     }
 }

@@ -1,4 +1,4 @@
-use super::properties::{drafts, scripts};
+use super::properties::{Walk, drafts, scripts};
 use super::*;
 use proptest::prelude::*;
 
@@ -161,6 +161,17 @@ proptest! {
                     && matches!(it.kind, FindingKind::NeverShown | FindingKind::Unreachable)
             });
             prop_assert_eq!(node.unreachable, hidden, "{}", node.key);
+        }
+    }
+
+    #[test]
+    fn every_way_that_a_visitor_goes_is_drawn(
+        script in scripts(), choices in prop::collection::vec(any::<usize>(), 40),
+    ) {
+        let flow = drawn(&script);
+        for step in Walk::through(&script, &choices).passed.windows(2) {
+            let (from, to) = (step[0].to_string(), step[1].to_string());
+            prop_assert!(flow.edges.iter().any(|it| it.from == from && it.to == to), "{from} {to}");
         }
     }
 }
