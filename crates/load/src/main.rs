@@ -8,6 +8,7 @@ mod api;
 mod bench;
 mod board;
 mod chat;
+mod chatbot;
 mod checker;
 mod command_line;
 mod crowd;

@@ -7,7 +7,7 @@ use super::condition::Conditions;
 use super::script::{STEPS_MAX, Script, StepKind};
 use std::collections::{BTreeMap, HashMap};
 
-/// So many moves are followed before the exploration gives up, which takes a few milliseconds.
+/// So many moves are followed before the exploration gives up, after some ten milliseconds.
 const MOVES_MAX: usize = 20_000;
 
 /// What was found.

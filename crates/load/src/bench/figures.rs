@@ -1,7 +1,7 @@
 //! From what was measured to the rows of the table. What each should reach stands in docs/performance.md.
 
 use super::table::{Reach, Row, Table};
-use super::{Limits, chat, idle, start};
+use super::{Limits, chat, chatbot, idle, start};
 use crate::process::processors;
 use std::time::Duration;
 
@@ -14,6 +14,7 @@ pub struct Figures {
     pub paced: chat::Report,
     pub started: start::Report,
     pub idle: [idle::Report; 2],
+    pub chatbot: chatbot::Report,
 }
 
 impl Figures {
@@ -24,6 +25,7 @@ impl Figures {
         rows.extend(self.paced_rows());
         rows.extend(self.start_rows());
         rows.extend(self.memory_rows());
+        rows.extend(self.chatbot_rows());
         Table {
             processors: processors(),
             rows,
@@ -101,6 +103,15 @@ impl Figures {
             each(more),
             Row::told("idle server: memory", idle, "MB").reaching(Reach::AtMost(30.0)),
             Row::told("start to ready, empty database", ready, "ms").reaching(Reach::AtMost(200.0)),
+        ]
+    }
+
+    fn chatbot_rows(&self) -> Vec<Row> {
+        let chatbot = &self.chatbot;
+        vec![
+            Row::told("chatbot: CPU an input, 9 steps", Some(chatbot.input_us), "us"),
+            Row::told("chatbot: CPU an input, 200 steps", Some(chatbot.large_input_us), "us"),
+            Row::told("chatbot: analysis and flow, 200 steps", Some(chatbot.analysis_ms), "ms"),
         ]
     }
 }

@@ -11,7 +11,7 @@ use crate::pace::Pace;
 use crate::raw::commit::{self, Committed};
 use crate::raw::relay::{self, Relayed};
 use crate::server::Server;
-use crate::{chat, idle, start};
+use crate::{chat, chatbot, idle, start};
 use anyhow::{Result, ensure};
 use figures::Figures;
 use std::time::Duration;
@@ -40,21 +40,23 @@ struct Limits {
 /// Runs the benchmark and prints its table; whether the checker found nothing.
 pub async fn run(options: &BenchOptions, json: bool) -> Result<bool> {
     ensure!(options.seconds > 0, "--seconds is at least 1");
-    note("1/6 limits of this machine: relay and group commit");
+    note("1/7 limits of this machine: relay and group commit");
     let limits = limits(options).await?;
-    note("2/6 start and memory of the server");
+    note("2/7 start and memory of the server");
     let mut server = Server::of(&options.server, 0).await?;
     tokio::time::sleep(CALM).await;
     let idle_memory = server.memory()?;
     server.need_operators(options.operators.max(OPERATORS)).await?;
-    note("3/6 messages at saturating load");
+    note("3/7 messages at saturating load");
     let saturated = chat::run(&server, &messages(options, Pace::Saturating)).await?;
-    note("4/6 messages at 1,000 a second");
+    note("4/7 messages at 1,000 a second");
     let paced = chat::run(&server, &messages(options, Pace::PerSecond(PACED))).await?;
-    note("5/6 starts of conversations");
+    note("5/7 starts of conversations");
     let started = start::run(&server, &starts(options)).await?;
-    note("6/6 connected visitors");
+    note("6/7 connected visitors");
     let idle = connect_visitors(&server, started.identities, options.visitors).await?;
+    note("7/7 chatbots");
+    let chatbot = chatbot::measure(Duration::from_secs(options.seconds)).await?;
     let figures = Figures {
         limits,
         ready_after: server.ready_after,
@@ -63,6 +65,7 @@ pub async fn run(options: &BenchOptions, json: bool) -> Result<bool> {
         paced,
         started: started.report,
         idle,
+        chatbot,
     };
     let table = figures.table();
     output::report(&table, json)?;
