@@ -32,15 +32,16 @@ export function foldOperators(operators: OperatorRef[], event: OperatorEvent): O
   return [...operators.filter((it) => it.id !== event.operator.id), event.operator]
 }
 
-/** A message that somebody else wrote: what unread counts, the New line and notifications are about. */
+/** A message that some other person wrote: what unread counts, the New line and notifications are about. */
 export function isFromOthers(event: OperatorEvent, me: number): boolean {
   if (event.kind !== "message.posted") return false
-  return event.author.kind === "visitor" || event.author.id !== me
+  return event.author.kind === "visitor" || (event.author.kind === "operator" && event.author.id !== me)
 }
 
 /** An own message that can still be edited or deleted. */
 export function isRevisable(event: OperatorEvent, me: number): boolean {
-  return event.kind === "message.posted" && !event.deleted && !isFromOthers(event, me)
+  if (event.kind !== "message.posted" || event.deleted) return false
+  return event.author.kind === "operator" && event.author.id === me
 }
 
 /** How many messages of others lie beyond the read mark. Marks count in `visitor_seq`. */

@@ -86,7 +86,7 @@ function lastMoment(rows: Row[]): string | undefined {
   return last?.at
 }
 
-const HAPPENINGS = new Set(["conversation.opened", "conversation.ended", "member.joined", "member.left", "conversation.status_changed"])
+const HAPPENINGS = new Set(["conversation.opened", "conversation.ended", "member.joined", "member.left", "conversation.status_changed", "chatbot.restarted"])
 
 function isHappening(event: OperatorEvent): event is Happening {
   return HAPPENINGS.has(event.kind)
@@ -109,9 +109,9 @@ function drawOutgoing(rows: Row[], outgoing: OutgoingMessage, { me }: RowSource)
 function messageOf(event: Extract<OperatorEvent, { kind: "message.posted" }>, source: RowSource): Message {
   const isTeams = event.author.kind === "operator"
   const deleted = (event.deleted ?? false) || source.isGoing(event.seq)
-  // The client id is known before the number: the bubble that was drawn at once stays the same one.
+  // The client id is known before the number: the bubble that was drawn at once stays the same one. A chatbot has none.
   return {
-    key: event.client_id,
+    key: event.client_id || `event-${event.seq}`,
     seq: event.seq,
     at: event.at,
     text: event.text,
@@ -133,7 +133,7 @@ function isOwn(author: Author, { me }: RowSource): boolean {
 
 function isSameAuthor(one: Author, other: Author): boolean {
   if (one.kind === "visitor" || other.kind === "visitor") return one.kind === other.kind
-  return one.id === other.id
+  return one.kind === other.kind && one.id === other.id
 }
 
 function isSoon(group: MessageGroup, message: Message): boolean {

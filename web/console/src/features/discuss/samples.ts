@@ -10,7 +10,7 @@ type Message = Extract<OperatorEvent, { kind: "message.posted" }>
 /** A message at 10:00 plus `seq` minutes; `visitor_seq` is the same number. */
 export function aMessage(seq: number, author: Author, changes: Partial<Message> = {}): Message {
   const at = atMinute(seq)
-  return { seq, visitor_seq: seq, at, kind: "message.posted", author, client_id: `c${seq}`, text: `text ${seq}`, ...changes }
+  return { seq, visitor_seq: seq, at, kind: "message.posted", author, client_id: `c${seq}`, text: `text ${seq}`, ...changes } as Message
 }
 
 export function atMinute(minute: number): string {
