@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs"
+import type chatbots from "../../translations/en/chatbots.json"
 import type console_ from "../../translations/en/console.json"
 import type widget from "../../translations/en/widget.json"
 
@@ -10,8 +11,8 @@ export function widgetTexts(language: Language): typeof widget {
   return read(language, "widget")
 }
 
-export function consoleTexts(language: Language): typeof console_ {
-  return read(language, "console")
+export function consoleTexts(language: Language): typeof console_ & typeof chatbots {
+  return { ...read<typeof console_>(language, "console"), ...read<typeof chatbots>(language, "chatbots") }
 }
 
 function read<Texts>(language: Language, name: string): Texts {

@@ -252,6 +252,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/chatbots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The chatbots, by name. */
+        get: operations["list_chatbots"];
+        put?: never;
+        /** Make a chatbot, or a copy of one. */
+        post: operations["create_chatbot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/chatbots/analysis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find where visitors get stuck in a script, and draw it. */
+        post: operations["analyse_script"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/chatbots/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A chatbot with its script. */
+        get: operations["find_chatbot"];
+        /** Write a chatbot's name and script, whole. Conversations that have begun go on as they were. */
+        put: operations["save_chatbot"];
+        post?: never;
+        /** Delete a chatbot. Rules lose it; its conversations go on. */
+        delete: operations["delete_chatbot"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/chatbots/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a chatbot into the archive: rules that name it are passed over. */
+        put: operations["archive_chatbot"];
+        post?: never;
+        /** Take a chatbot out of the archive. */
+        delete: operations["restore_chatbot"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/chatbots/{id}/avatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Show a picture: the body is a PNG, JPEG, WebP or GIF file. */
+        put: operations["show_chatbot_avatar"];
+        post?: never;
+        /** Show no picture. */
+        delete: operations["hide_chatbot_avatar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/conversations": {
         parameters: {
             query?: never;
@@ -1082,6 +1172,18 @@ export interface components {
             /** @description Two soft notes. */
             sound: boolean;
         };
+        /** @description What is known of a script that need not be saved. */
+        AnalysedScript: {
+            /** @description Where visitors get stuck, and what they never see. */
+            analysis: components["schemas"]["ScriptAnalysis"];
+            /** @description The script as a drawing. */
+            flow: components["schemas"]["ScriptFlow"];
+        };
+        /**
+         * Format: int64
+         * @description An answer that a question offers; unique within the script, also among its steps.
+         */
+        AnswerId: number;
         /** @description Who answers a visitor. */
         Answering: {
             /** @description Path of the operator's picture, on this installation. */
@@ -1106,12 +1208,15 @@ export interface components {
         } | (components["schemas"]["OperatorRef"] & {
             /** @enum {string} */
             kind: "operator";
+        }) | (components["schemas"]["ChatbotRef"] & {
+            /** @enum {string} */
+            kind: "chatbot";
         });
         /**
          * @description The side that an author is on.
          * @enum {string}
          */
-        AuthorKind: "visitor" | "operator";
+        AuthorKind: "visitor" | "operator" | "chatbot";
         /** @description When a channel is open. */
         BusinessHours: {
             /** @description Days on which it is closed all day. */
@@ -1130,7 +1235,7 @@ export interface components {
          * @description Kinds of things that are announced when they change.
          * @enum {string}
          */
-        Changed: "channel" | "operator" | "conversation" | "expertise" | "language" | "queue";
+        Changed: "channel" | "chatbot" | "operator" | "conversation" | "expertise" | "language" | "queue";
         /** @description A channel. */
         Channel: {
             /** @description It is in the archive: websites do not show it. */
@@ -1222,10 +1327,20 @@ export interface components {
             /** @description Oldest first. */
             channels: components["schemas"]["Channel"][];
         };
+        /** @description A channel whose rules name a chatbot. */
+        ChannelRef: {
+            /** @description Which. */
+            id: components["schemas"]["ChannelId"];
+            /** @description Its name. */
+            name: string;
+        };
         /** @description A rule, as it is kept. */
         ChannelRule: {
             /** @description What the button does. */
             action: components["schemas"]["ButtonAction"];
+            chatbot: components["schemas"]["ChatbotId"] | null;
+            /** @description When the rule counts. */
+            chatbot_condition: components["schemas"]["ChatbotCondition"];
             /** @description Codes of ISO 3166-1; none: everywhere. */
             countries: string[];
             /** @description Which. */
@@ -1253,6 +1368,90 @@ export interface components {
         ChatName: {
             /** @description The chat name. */
             name: string;
+        };
+        /** @description A chatbot with its script. */
+        Chatbot: {
+            /** @description It is in the archive: no rule chooses it. */
+            archived: boolean;
+            /** @description Path of its picture. */
+            avatar: string | null;
+            /** @description The channels whose rules name it. */
+            channels: components["schemas"]["ChannelRef"][];
+            /** @description Which. */
+            id: components["schemas"]["ChatbotId"];
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description New steps and answers take their ids from here on.
+             */
+            next_id: number;
+            /** @description What it says. */
+            script: components["schemas"]["Script"];
+            /**
+             * Format: int64
+             * @description Rises with each change of name or script.
+             */
+            version: number;
+        };
+        /**
+         * @description When a rule counts, by whether an operator can answer.
+         * @enum {string}
+         */
+        ChatbotCondition: "always" | "only_if_no_operator" | "only_if_operator";
+        /** @description A chatbot, as it is written. */
+        ChatbotForm: {
+            /** @description Its name. */
+            name: string;
+            /** @description What it says. */
+            script: components["schemas"]["Script"];
+            /**
+             * Format: int64
+             * @description The version that was read.
+             */
+            version: number;
+        };
+        /**
+         * Format: int64
+         * @description A chatbot, whatever its script says today.
+         */
+        ChatbotId: number;
+        /** @description Chatbots. */
+        ChatbotList: {
+            /** @description By name. */
+            chatbots: components["schemas"]["ChatbotSummary"][];
+        };
+        /** @description A chatbot, as the team names one. */
+        ChatbotRef: {
+            /** @description Which. */
+            id: components["schemas"]["ChatbotId"];
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A chatbot, as the list shows it. */
+        ChatbotSummary: {
+            /** @description It is in the archive: no rule chooses it. */
+            archived: boolean;
+            /** @description Path of its picture. */
+            avatar: string | null;
+            /** @description The channels whose rules name it. */
+            channels: components["schemas"]["ChannelRef"][];
+            /**
+             * Format: int64
+             * @description How many defects the analysis found when it was saved.
+             */
+            findings: number;
+            /** @description What was wrong then with how it begins. */
+            first_step_warning: string | null;
+            /** @description Which. */
+            id: components["schemas"]["ChatbotId"];
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How many steps its script has.
+             */
+            steps: number;
         };
         /** @description Whom to bring in. */
         ColleaguesRequest: {
@@ -1334,13 +1533,25 @@ export interface components {
             /** @description Since when it waits for an operator. */
             waiting_since: string | null;
         };
+        /** @description A chatbot that begins to talk. */
+        DecidedChatbot: {
+            /** @description Which. */
+            id: components["schemas"]["ChatbotId"];
+            /**
+             * Format: int64
+             * @description The version of its script.
+             */
+            version: number;
+        };
         /** @description What the widget's button does on a page; at most 1 KB unless the channel's own texts are longer than the defaults. */
         Decision: {
             /** @description What the loader does now. */
             action: components["schemas"]["ButtonAction"];
-            /** @description Somebody can answer now. Otherwise the button says so and nothing can be started. */
+            /** @description Somebody or a chatbot can answer now. Otherwise the button says so and nothing can be started. */
             available: boolean;
             channel_id: components["schemas"]["ChannelId"];
+            /** @description A chatbot begins to talk, whether or not an operator can answer. */
+            chatbot?: components["schemas"]["DecidedChatbot"];
             colors: components["schemas"]["Colors"];
             direction: components["schemas"]["Direction"];
             /** @description Language of the widget's texts, one of those that are built. */
@@ -1358,7 +1569,7 @@ export interface components {
              * @description Somebody who can answer now and is not the busiest: the window shows this face before anything was written. Who takes the
              *     conversation is decided when it starts.
              */
-            operator?: components["schemas"]["ChatName"];
+            operator?: components["schemas"]["Answering"];
             /** @description The pages that the visitor looks at are to be told, after the first message; otherwise left out. */
             page_views?: boolean;
             texts: components["schemas"]["DecisionTexts"];
@@ -1499,6 +1710,69 @@ export interface components {
             /** @description Everybody sees it. */
             shared?: boolean;
         };
+        /**
+         * @description What is unwise about how a script begins.
+         * @enum {string}
+         */
+        FirstStepWarning: "first_step_operator" | "first_step_invalid";
+        /** @description A line. */
+        FlowEdge: {
+            /** @description The answers that lead along it. */
+            answers: components["schemas"]["AnswerId"][];
+            /** @description It leads to a dead end. */
+            dead: boolean;
+            /** @description The key of the box above. */
+            from: string;
+            /** @description The texts of the answers. */
+            label: string;
+            /** @description The middle of the place that is kept free for the label, or for words about the outcome. */
+            label_at: number[] | null;
+            outcome: components["schemas"]["ForwardOutcome"] | null;
+            /** @description Its corners, from the box above to the box below. */
+            points: number[][];
+            /** @description The key of the box below. */
+            to: string;
+        };
+        /** @description A box. */
+        FlowNode: {
+            /**
+             * Format: int32
+             * @description Its height.
+             */
+            height: number;
+            /** @description Names it within the picture. */
+            key: string;
+            /** @description What it stands for. */
+            kind: components["schemas"]["FlowNodeKind"];
+            step: components["schemas"]["StepId"] | null;
+            /** @description No visitor comes here. */
+            unreachable: boolean;
+            /**
+             * Format: int32
+             * @description Its width.
+             */
+            width: number;
+            /**
+             * Format: int32
+             * @description Its left edge.
+             */
+            x: number;
+            /**
+             * Format: int32
+             * @description Its upper edge.
+             */
+            y: number;
+        };
+        /**
+         * @description What a box stands for.
+         * @enum {string}
+         */
+        FlowNodeKind: "text" | "question" | "email" | "phone" | "forward" | "free_input" | "free_input_multi" | "dead_end" | "operator" | "link";
+        /**
+         * @description How a forward came out.
+         * @enum {string}
+         */
+        ForwardOutcome: "found" | "not_found";
         /** @description The newest number of a conversation. */
         Head: {
             /** @description Which. */
@@ -1744,6 +2018,14 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description A chatbot to be made. */
+        NewChatbot: {
+            /** @description Which. */
+            copy_of: components["schemas"]["ChatbotId"];
+        } | {
+            /** @description Its name. */
+            name: string;
+        };
         /** @description A message that somebody sends. */
         NewMessage: {
             /** @description A UUID (v7) made by the sender: the same one in every resend. */
@@ -1828,20 +2110,23 @@ export interface components {
             kind: "conversation.opened";
             operator: components["schemas"]["OperatorRef"] | null;
             why: components["schemas"]["Explanation"] | null;
-        } | {
+        } | ((components["schemas"]["Said"] | null) & {
+            /** @description Of the visitor's: what was picked. */
+            answer?: components["schemas"]["PickedAnswer"];
             /** @description Who. */
             author: components["schemas"]["Author"];
-            /** @description The sender's id of this message. */
+            /** @description The sender's id of this message; empty for a chatbot's. */
             client_id: string;
             /** @description Its author took it back, and its text is empty; left out where not. */
             deleted?: boolean;
             /** @description Its author wrote it anew since; left out where not. */
             edited?: boolean;
-            /** @enum {string} */
-            kind: "message.posted";
             /** @description What, as typed. */
             text: string;
-        } | {
+        } & {
+            /** @enum {string} */
+            kind: "message.posted";
+        }) | {
             /** @enum {string} */
             kind: "message.edited";
             /**
@@ -1860,6 +2145,8 @@ export interface components {
              */
             message: number;
         } | {
+            /** @description Name of the chatbot that looked for the operator, and left. */
+            forwarded_by?: string;
             /** @description The colleague who asked. */
             invited_by?: components["schemas"]["OperatorId"];
             /** @enum {string} */
@@ -1880,6 +2167,11 @@ export interface components {
             operator: components["schemas"]["OperatorRef"];
             /** @description Where it stands now. */
             status: components["schemas"]["Status"];
+        } | {
+            /** @description Which. */
+            chatbot: components["schemas"]["ChatbotRef"];
+            /** @enum {string} */
+            kind: "chatbot.restarted";
         } | {
             /** @description Who ended it. */
             by: components["schemas"]["Author"];
@@ -2078,6 +2370,13 @@ export interface components {
             /** @description The regular expression. */
             url_regex: string;
         };
+        /** @description What a visitor picked. */
+        PickedAnswer: {
+            /** @description The answer. */
+            answer: components["schemas"]["AnswerId"];
+            /** @description The question. */
+            step: components["schemas"]["StepId"];
+        };
         /**
          * @description Whether an operator is there, and wants to be.
          * @enum {string}
@@ -2117,7 +2416,7 @@ export interface components {
          * @description Why a rule applies or does not.
          * @enum {string}
          */
-        Reason: "applies" | "other_page" | "not_reached" | "not_reached_other_page" | "other_country" | "country_unknown";
+        Reason: "applies" | "other_page" | "not_reached" | "not_reached_other_page" | "chatbot_not_ready" | "condition_not_met" | "other_country" | "country_unknown";
         /** @description An earlier conversation of the same visitor. */
         RecentConversation: {
             /** @description When it was started. */
@@ -2152,6 +2451,9 @@ export interface components {
         RuleForm: {
             /** @description What the button does. */
             action: components["schemas"]["ButtonAction"];
+            chatbot?: components["schemas"]["ChatbotId"] | null;
+            /** @description When the rule counts. */
+            chatbot_condition?: components["schemas"]["ChatbotCondition"];
             /** @description Codes of ISO 3166-1; none: everywhere. */
             countries?: string[];
             /**
@@ -2185,6 +2487,101 @@ export interface components {
             reason: components["schemas"]["Reason"];
             /** @description Which. */
             rule: components["schemas"]["RuleId"];
+        };
+        /** @description What a chatbot's message is besides its text. */
+        Said: {
+            /** @description What the visitor may pick; left out where it is no question. */
+            answers?: components["schemas"]["ScriptAnswer"][];
+            /**
+             * Format: int32
+             * @description How long a client that is watching shows the chatbot as typing before it shows the message, in milliseconds.
+             */
+            delay: number;
+            /** @description The step of the script. */
+            step: components["schemas"]["StepId"];
+        };
+        /** @description What a chatbot says, in the order in which it does. */
+        Script: {
+            /** @description Its steps. */
+            steps: components["schemas"]["ScriptStep"][];
+        };
+        /** @description What was found in a script. */
+        ScriptAnalysis: {
+            /** @description Everything was looked at; otherwise there may be more to find. */
+            complete: boolean;
+            /** @description In the order of the steps. */
+            findings: components["schemas"]["ScriptFinding"][];
+            first_step_warning: components["schemas"]["FirstStepWarning"] | null;
+        };
+        /** @description An answer that a question offers. */
+        ScriptAnswer: {
+            /** @description Which; never used for another step or answer of this chatbot. */
+            id: components["schemas"]["AnswerId"];
+            /** @description The page that opens when it is picked; empty: none. */
+            link: string;
+            /** @description What the button says. */
+            text: string;
+        };
+        /** @description Something that a visitor would be left alone with, or never see. */
+        ScriptFinding: {
+            answer: components["schemas"]["AnswerId"] | null;
+            /** @description What. */
+            kind: components["schemas"]["ScriptFindingKind"];
+            /**
+             * @description The shortest way there, this step included. For a step that is unreachable it ends where visitors are stopped;
+             *     to a step that is never shown there is none.
+             */
+            path: components["schemas"]["ScriptPathStep"][];
+            /** @description At which step. */
+            step: components["schemas"]["StepId"];
+        };
+        /**
+         * @description What can be wrong with a step.
+         * @enum {string}
+         */
+        ScriptFindingKind: "dead_end" | "unreachable" | "never_shown" | "question_without_answers" | "forward_without_follow_up" | "link_invalid";
+        /** @description The picture of a script. */
+        ScriptFlow: {
+            /** @description The lines between them. */
+            edges: components["schemas"]["FlowEdge"][];
+            /**
+             * Format: int32
+             * @description Its height.
+             */
+            height: number;
+            /** @description The boxes, in the order of the steps; those that stand for no step follow. */
+            nodes: components["schemas"]["FlowNode"][];
+            /**
+             * Format: int32
+             * @description Its width.
+             */
+            width: number;
+        };
+        /** @description A step on a path. */
+        ScriptPathStep: {
+            answer: components["schemas"]["AnswerId"] | null;
+            /** @description Which. */
+            step: components["schemas"]["StepId"];
+        };
+        /** @description A script, saved or not. */
+        ScriptRequest: {
+            /** @description What it says. */
+            script: components["schemas"]["Script"];
+        };
+        /** @description One message of a script, and what the visitor is to do then. */
+        ScriptStep: {
+            /** @description What a question offers. */
+            answers: components["schemas"]["ScriptAnswer"][];
+            /** @description What the operator whom a forward looks for should know. */
+            expertises: components["schemas"]["ExpertiseId"][];
+            /** @description Which; never used for another step or answer of this chatbot. */
+            id: components["schemas"]["StepId"];
+            /** @description What the visitor is to do. */
+            kind: components["schemas"]["StepKind"];
+            /** @description What the chatbot says. A forward may say nothing. */
+            message: string;
+            /** @description Answers of earlier questions: one of each question that occurs here must have been given. */
+            only_if: components["schemas"]["AnswerId"][];
         };
         /** @description A signed-in browser. */
         Session: {
@@ -2261,6 +2658,16 @@ export interface components {
             /** @description Where. */
             status: components["schemas"]["Status"];
         };
+        /**
+         * Format: int64
+         * @description A step of a chatbot's script; unique within the script, also among its answers.
+         */
+        StepId: number;
+        /**
+         * @description What a step is for. Leads and tickets will be kinds of their own.
+         * @enum {string}
+         */
+        StepKind: "text" | "question" | "email" | "phone" | "forward" | "free_input" | "free_input_multi";
         /** @description Everybody who may sign in, or might. */
         Team: {
             /** @description By name, those who may sign in first. */
@@ -2309,6 +2716,7 @@ export interface components {
         Trial: {
             /** @description What the button does. */
             action: components["schemas"]["ButtonAction"];
+            chatbot?: components["schemas"]["ChatbotId"] | null;
             /**
              * Format: int32
              * @description Seconds until the window opens by itself (action `open_automatically`).
@@ -2322,6 +2730,8 @@ export interface components {
         TrialRequest: {
             /** @description Code of the visitor's country; null: not known. */
             country?: string | null;
+            /** @description An operator of the channel can answer. */
+            operator_available?: boolean;
             /** @description Its address. */
             url: string;
         };
@@ -2425,7 +2835,9 @@ export interface components {
             /** @enum {string} */
             kind: "conversation.opened";
             operator: components["schemas"]["ChatName"] | null;
-        } | {
+        } | ((components["schemas"]["Said"] | null) & {
+            /** @description Of the visitor's own: what was picked. */
+            answer?: components["schemas"]["PickedAnswer"];
             /** @description Which side. */
             author: components["schemas"]["AuthorKind"];
             /** @description The visitor's own id of the message; none for others' messages. */
@@ -2434,13 +2846,14 @@ export interface components {
             deleted?: boolean;
             /** @description Its author wrote it anew since; left out where not. */
             edited?: boolean;
-            /** @enum {string} */
-            kind: "message.posted";
             /** @description The author's chat name; none for the visitor. */
             name?: string;
             /** @description What, as typed. */
             text: string;
-        } | {
+        } & {
+            /** @enum {string} */
+            kind: "message.posted";
+        }) | {
             /** @enum {string} */
             kind: "message.edited";
             /**
@@ -2467,6 +2880,11 @@ export interface components {
             /** @enum {string} */
             kind: "member.left";
             /** @description The chat name. */
+            name: string;
+        } | {
+            /** @enum {string} */
+            kind: "chatbot.restarted";
+            /** @description Its name. */
             name: string;
         } | {
             /** @description Which side ended it. */
@@ -2611,6 +3029,8 @@ export interface components {
 }
 export type AcceptRequest = components['schemas']['AcceptRequest'];
 export type Alerts = components['schemas']['Alerts'];
+export type AnalysedScript = components['schemas']['AnalysedScript'];
+export type AnswerId = components['schemas']['AnswerId'];
 export type Answering = components['schemas']['Answering'];
 export type AssignmentReason = components['schemas']['AssignmentReason'];
 export type AssignmentRule = components['schemas']['AssignmentRule'];
@@ -2624,15 +3044,24 @@ export type ChannelForm = components['schemas']['ChannelForm'];
 export type ChannelId = components['schemas']['ChannelId'];
 export type ChannelLimits = components['schemas']['ChannelLimits'];
 export type ChannelList = components['schemas']['ChannelList'];
+export type ChannelRef = components['schemas']['ChannelRef'];
 export type ChannelRule = components['schemas']['ChannelRule'];
 export type ChannelSettings = components['schemas']['ChannelSettings'];
 export type ChatName = components['schemas']['ChatName'];
+export type Chatbot = components['schemas']['Chatbot'];
+export type ChatbotCondition = components['schemas']['ChatbotCondition'];
+export type ChatbotForm = components['schemas']['ChatbotForm'];
+export type ChatbotId = components['schemas']['ChatbotId'];
+export type ChatbotList = components['schemas']['ChatbotList'];
+export type ChatbotRef = components['schemas']['ChatbotRef'];
+export type ChatbotSummary = components['schemas']['ChatbotSummary'];
 export type ColleaguesRequest = components['schemas']['ColleaguesRequest'];
 export type Colors = components['schemas']['Colors'];
 export type Considered = components['schemas']['Considered'];
 export type ConversationId = components['schemas']['ConversationId'];
 export type ConversationList = components['schemas']['ConversationList'];
 export type ConversationSummary = components['schemas']['ConversationSummary'];
+export type DecidedChatbot = components['schemas']['DecidedChatbot'];
 export type Decision = components['schemas']['Decision'];
 export type DecisionRequest = components['schemas']['DecisionRequest'];
 export type DecisionTexts = components['schemas']['DecisionTexts'];
@@ -2649,6 +3078,11 @@ export type Explanation = components['schemas']['Explanation'];
 export type Favorite = components['schemas']['Favorite'];
 export type FavoriteList = components['schemas']['FavoriteList'];
 export type FavoriteRequest = components['schemas']['FavoriteRequest'];
+export type FirstStepWarning = components['schemas']['FirstStepWarning'];
+export type FlowEdge = components['schemas']['FlowEdge'];
+export type FlowNode = components['schemas']['FlowNode'];
+export type FlowNodeKind = components['schemas']['FlowNodeKind'];
+export type ForwardOutcome = components['schemas']['ForwardOutcome'];
 export type Head = components['schemas']['Head'];
 export type Holiday = components['schemas']['Holiday'];
 export type IdentityRequest = components['schemas']['IdentityRequest'];
@@ -2671,6 +3105,7 @@ export type Marks = components['schemas']['Marks'];
 export type Me = components['schemas']['Me'];
 export type NeedsRequest = components['schemas']['NeedsRequest'];
 export type NewChannel = components['schemas']['NewChannel'];
+export type NewChatbot = components['schemas']['NewChatbot'];
 export type NewMessage = components['schemas']['NewMessage'];
 export type OpenSpan = components['schemas']['OpenSpan'];
 export type OperatorClientFrame = components['schemas']['OperatorClientFrame'];
@@ -2690,6 +3125,7 @@ export type PasswordLinkRequest = components['schemas']['PasswordLinkRequest'];
 export type PasswordRequest = components['schemas']['PasswordRequest'];
 export type PatternCheck = components['schemas']['PatternCheck'];
 export type PatternRequest = components['schemas']['PatternRequest'];
+export type PickedAnswer = components['schemas']['PickedAnswer'];
 export type Presence = components['schemas']['Presence'];
 export type PresenceRequest = components['schemas']['PresenceRequest'];
 export type ProfileRequest = components['schemas']['ProfileRequest'];
@@ -2703,6 +3139,16 @@ export type RuleId = components['schemas']['RuleId'];
 export type RuleList = components['schemas']['RuleList'];
 export type RuleOrder = components['schemas']['RuleOrder'];
 export type RuleReason = components['schemas']['RuleReason'];
+export type Said = components['schemas']['Said'];
+export type Script = components['schemas']['Script'];
+export type ScriptAnalysis = components['schemas']['ScriptAnalysis'];
+export type ScriptAnswer = components['schemas']['ScriptAnswer'];
+export type ScriptFinding = components['schemas']['ScriptFinding'];
+export type ScriptFindingKind = components['schemas']['ScriptFindingKind'];
+export type ScriptFlow = components['schemas']['ScriptFlow'];
+export type ScriptPathStep = components['schemas']['ScriptPathStep'];
+export type ScriptRequest = components['schemas']['ScriptRequest'];
+export type ScriptStep = components['schemas']['ScriptStep'];
 export type Session = components['schemas']['Session'];
 export type SessionList = components['schemas']['SessionList'];
 export type SetupCheck = components['schemas']['SetupCheck'];
@@ -2711,6 +3157,8 @@ export type SignInRequest = components['schemas']['SignInRequest'];
 export type StartRequest = components['schemas']['StartRequest'];
 export type Status = components['schemas']['Status'];
 export type StatusRequest = components['schemas']['StatusRequest'];
+export type StepId = components['schemas']['StepId'];
+export type StepKind = components['schemas']['StepKind'];
 export type Team = components['schemas']['Team'];
 export type TeamMember = components['schemas']['TeamMember'];
 export type TeamMemberRequest = components['schemas']['TeamMemberRequest'];
@@ -3255,6 +3703,227 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChannelSettings"];
+                };
+            };
+        };
+    };
+    list_chatbots: {
+        parameters: {
+            query?: {
+                /** @description Those in the archive. */
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatbotList"];
+                };
+            };
+        };
+    };
+    create_chatbot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChatbot"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chatbot"];
+                };
+            };
+        };
+    };
+    analyse_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScriptRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysedScript"];
+                };
+            };
+        };
+    };
+    find_chatbot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chatbot"];
+                };
+            };
+        };
+    };
+    save_chatbot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatbotForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chatbot"];
+                };
+            };
+        };
+    };
+    delete_chatbot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    archive_chatbot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chatbot"];
+                };
+            };
+        };
+    };
+    restore_chatbot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chatbot"];
+                };
+            };
+        };
+    };
+    show_chatbot_avatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chatbot"];
+                };
+            };
+        };
+    };
+    hide_chatbot_avatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chatbot"];
                 };
             };
         };

@@ -29,9 +29,14 @@ function firstLoad(bundle: Rolldown.OutputBundle): string[] {
     chunk.imports.forEach(visit)
   }
   for (const chunk of Object.values(bundle)) {
-    if (chunk.type === "chunk" && (chunk.isEntry || chunk.facadeModuleId?.includes("/translations/en/"))) visit(chunk.fileName)
+    if (chunk.type === "chunk" && (chunk.isEntry || isFirstTexts(chunk.facadeModuleId))) visit(chunk.fileName)
   }
   return [...files]
+}
+
+/** The texts of a language, without those that are fetched with the pages of one feature. */
+function isFirstTexts(path: string | null): boolean {
+  return ["console", "errors"].some((name) => path?.endsWith(`/translations/en/${name}.json`))
 }
 
 function gzippedSize(file: Rolldown.OutputAsset | Rolldown.OutputChunk | undefined): number {

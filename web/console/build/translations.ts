@@ -5,7 +5,7 @@ import type { Plugin } from "vite"
 type Catalogue = Record<string, string>
 
 /** The catalogues that the console shows; each exists once in every language. */
-const FILES = ["console.json", "errors.json"]
+const FILES = ["console.json", "chatbots.json", "errors.json"]
 
 /** Refuses to build while a language lacks a text, has one too many, or names other placeholders than English. */
 export function translations(folder: string): Plugin {

@@ -19,6 +19,7 @@ pub struct Analysis {
     /// Everything was looked at; otherwise there may be more to find.
     pub complete: bool,
     /// What is unwise about the beginning.
+    #[schema(required)]
     pub first_step_warning: Option<FirstStepWarning>,
     #[serde(skip)]
     #[schema(ignore)]
@@ -34,6 +35,7 @@ pub struct Finding {
     /// At which step.
     pub step: StepId,
     /// At which of its answers.
+    #[schema(required)]
     pub answer: Option<AnswerId>,
     /// The shortest way there, this step included. For a step that is unreachable it ends where visitors are stopped;
     /// to a step that is never shown there is none.
@@ -66,6 +68,7 @@ pub struct PathStep {
     /// Which.
     pub step: StepId,
     /// What is picked there, where it is a question that is answered.
+    #[schema(required)]
     pub answer: Option<AnswerId>,
 }
 

@@ -30,15 +30,19 @@ pub struct Step {
     pub kind: StepKind,
     /// What the chatbot says. A forward may say nothing.
     #[serde(default)]
+    #[schema(required)]
     pub message: String,
     /// What a question offers.
     #[serde(default)]
+    #[schema(required)]
     pub answers: Vec<Answer>,
     /// Answers of earlier questions: one of each question that occurs here must have been given.
     #[serde(default)]
+    #[schema(required)]
     pub only_if: Vec<AnswerId>,
     /// What the operator whom a forward looks for should know.
     #[serde(default)]
+    #[schema(required)]
     pub expertises: Vec<ExpertiseId>,
 }
 
@@ -52,6 +56,7 @@ pub struct Answer {
     pub text: String,
     /// The page that opens when it is picked; empty: none.
     #[serde(default)]
+    #[schema(required)]
     pub link: String,
 }
 

@@ -1,7 +1,7 @@
 /** The operator's HTTP API: JSON in and out, and one kind of error. */
 import type { ErrorBody } from "@frontdesk/protocol"
 
-const BASE = "/api/v1/operator"
+export const BASE = "/api/v1/operator"
 
 /** An answer that is not a success, or none at all (`unreachable`). `code` has a text in errors.json. */
 export class ApiError extends Error {

@@ -63,7 +63,7 @@ export abstract class Editor<Saved, Draft extends { version: number }, Field ext
     this.saved = saved
     this.draft = this.draftOf(saved)
     this.overtaken = false
-    this.form.failure = null
+    this.form.failure = this.form.failedAt = null
     this.status = "ready"
   }
 

@@ -6,6 +6,8 @@ export class Form<Field extends string> {
   busy = $state(false)
   /** What concerns no single field. */
   failure = $state<string | null>(null)
+  /** Where that is, as the server names it. */
+  failedAt = $state<string | null>(null)
   #mistakes = $state<Partial<Record<Field, string>>>({})
 
   /** Mistakes that need no server to be seen; with any of them, nothing is sent. */
@@ -29,7 +31,7 @@ export class Form<Field extends string> {
   /** True when it went well. */
   async submit(send: () => Promise<void>): Promise<boolean> {
     if (this.busy) return false
-    this.failure = null
+    this.failure = this.failedAt = null
     this.#mistakes = this.#check()
     if (this.firstMistake) return false
     this.busy = true
@@ -48,7 +50,12 @@ export class Form<Field extends string> {
     if (!(error instanceof ApiError)) throw error
     const field = error.field as Field | undefined
     if (field && this.#fields.includes(field)) this.#mistakes = { [field]: errorText(error.code) } as Record<Field, string>
-    else this.failure = error.code === "too_many_requests" ? throttled(error) : errorText(error.code)
+    else this.#fail(error)
+  }
+
+  #fail(error: ApiError): void {
+    this.failedAt = error.field ?? null
+    this.failure = error.code === "too_many_requests" ? throttled(error) : errorText(error.code)
   }
 }
 

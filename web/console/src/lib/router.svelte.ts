@@ -5,6 +5,8 @@ export type Route =
   | { page: "sessions"; conversation: number | null; query: string }
   | { page: "team"; tab: TeamTab }
   | { page: "channel"; channel: number; tab: ChannelTab }
+  | { page: "chatbots"; channel: number | null }
+  | { page: "chatbot"; chatbot: number }
   | { page: "preferences" }
   | { page: "forgotten" }
   | { page: "signin" }
@@ -30,7 +32,7 @@ export function route(): Route {
 /** Whether a page, or one that belongs to it, is shown. */
 export function isAt(page: Route["page"]): boolean {
   const shown = current.route.page
-  return shown === page || (page === "channels" && shown === "channel")
+  return shown === page || (page === "channels" && shown === "channel") || (page === "chatbots" && shown === "chatbot")
 }
 
 export function address(to: Route): string {
@@ -39,6 +41,8 @@ export function address(to: Route): string {
   if (to.page === "team" && to.tab !== "operators") return `#/team/${to.tab}`
   if (to.page === "setup" || to.page === "invitation") return `#/${to.page}?token=${encodeURIComponent(to.token)}`
   if (to.page === "channel") return `#/channels/${to.channel}/${to.tab}`
+  if (to.page === "chatbots" && to.channel !== null) return `#/chatbots?channel=${to.channel}`
+  if (to.page === "chatbot") return `#/chatbots/${to.chatbot}`
   return `#/${to.page}`
 }
 
@@ -64,6 +68,8 @@ export function parse(hash: string): Route {
   switch (page) {
     case "channels":
       return channelRoute(argument, tab)
+    case "chatbots":
+      return chatbotRoute(numberOf(argument), query)
     case "preferences":
     case "signin":
     case "forgotten":
@@ -83,6 +89,11 @@ export function parse(hash: string): Route {
 
 function numberOf(argument: string | undefined): number | null {
   return /^\d+$/.test(argument ?? "") ? Number(argument) : null
+}
+
+function chatbotRoute(chatbot: number | null, query: string): Route {
+  if (chatbot !== null) return { page: "chatbot", chatbot }
+  return { page: "chatbots", channel: numberOf(new URLSearchParams(query).get("channel") ?? undefined) }
 }
 
 function channelRoute(channel: string | undefined, tab: string | undefined): Route {

@@ -1,9 +1,11 @@
 /** The texts of the console in the person's language; switching redraws what is shown, without a reload. */
+import type chatbotTexts from "$translations/en/chatbots.json"
 import type consoleTexts from "$translations/en/console.json"
 import type errorTexts from "$translations/en/errors.json"
+import { untrack } from "svelte"
 import { remember, remembered } from "./storage.ts"
 
-export type Key = keyof typeof consoleTexts
+export type Key = keyof typeof consoleTexts | keyof typeof chatbotTexts
 export type ErrorCode = keyof typeof errorTexts
 export type Language = keyof typeof languages
 type CountKey = Key extends infer K ? (K extends `${infer Base}.other` ? Base : never) : never
@@ -18,25 +20,46 @@ export const languages = { en: "English", es: "Español" } as const
 
 const catalogues: Record<Language, () => Promise<Catalogue>> = {
   en: async () => ({
-    texts: (await import("$translations/en/console.json")).default,
+    texts: (await import("$translations/en/console.json")).default as Record<Key, string>,
     errors: (await import("$translations/en/errors.json")).default,
   }),
   es: async () => ({
-    texts: (await import("$translations/es/console.json")).default,
+    texts: (await import("$translations/es/console.json")).default as Record<Key, string>,
     errors: (await import("$translations/es/errors.json")).default,
   }),
 }
+
+/** Texts that the pages of one feature need, and no other. */
+const featureTexts: Record<Feature, Record<Language, () => Promise<{ default: Partial<Record<Key, string>> }>>> = {
+  chatbots: {
+    en: () => import("$translations/en/chatbots.json"),
+    es: () => import("$translations/es/chatbots.json"),
+  },
+}
+type Feature = "chatbots"
+const features = new Set<Feature>()
 
 const shown = $state<{ language: Language; catalogue: Catalogue | null }>({ language: "en", catalogue: null })
 
 /** Fetches the texts of a language and shows them. Rejects when they cannot be fetched; the old ones stay. */
 export async function speak(language: Language): Promise<void> {
   if (shown.catalogue && shown.language === language) return
-  const catalogue = await catalogues[language]()
+  const [catalogue, ...more] = await Promise.all([
+    catalogues[language](),
+    ...[...features].map((feature) => featureTexts[feature][language]()),
+  ])
   shown.language = language
-  shown.catalogue = catalogue
+  shown.catalogue = { ...catalogue, texts: Object.assign({}, catalogue.texts, ...more.map((it) => it.default)) }
   remember("language", language)
   document.documentElement.lang = language
+}
+
+/** A page together with the texts of its feature. */
+export async function withTexts<Page>(feature: Feature, page: Promise<Page>): Promise<Page> {
+  features.add(feature)
+  const texts = await featureTexts[feature][untrack(language)]()
+  if (shown.catalogue) shown.catalogue = { ...shown.catalogue, texts: { ...shown.catalogue.texts, ...texts.default } }
+  return page
 }
 
 /** The language chosen here before, else the first of the browser's that we speak. */

@@ -37,6 +37,7 @@ pub struct FlowNode {
     /// Names it within the picture.
     pub key: String,
     /// The step that it stands for.
+    #[schema(required)]
     pub step: Option<StepId>,
     /// What it stands for.
     pub kind: FlowNodeKind,
@@ -88,10 +89,12 @@ pub struct FlowEdge {
     /// The answers that lead along it.
     pub answers: Vec<AnswerId>,
     /// How the forward above came out.
+    #[schema(required)]
     pub outcome: Option<ForwardOutcome>,
     /// The texts of the answers.
     pub label: String,
     /// The middle of the place that is kept free for the label, or for words about the outcome.
+    #[schema(required)]
     pub label_at: Option<[i32; 2]>,
     /// It leads to a dead end.
     pub dead: bool,

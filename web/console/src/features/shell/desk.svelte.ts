@@ -39,6 +39,8 @@ export class Desk {
   readonly connected = $derived(this.connection.kind === "open")
   /** The first connection of a page needs a moment; only a connection that was there can be lost. */
   wasConnected = $state(false)
+  /** What is open on the page, where only the page knows its name. */
+  recordName = $state<string>()
 
   #connection: Connection<OperatorClientFrame, OperatorServerFrame>
   #notifier: Notifier

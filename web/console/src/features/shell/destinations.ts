@@ -19,15 +19,16 @@ export interface Destination {
 /** More are better looked for with another word. */
 const MOST_SHOWN = 12
 
-export function destinations(conversations: Conversation[], sought: string): Destination[] {
+export function destinations(conversations: Conversation[], sought: string, isAdministrator: boolean): Destination[] {
   const word = sought.trim().toLocaleLowerCase()
-  const named = pages().filter((page) => page.label.toLocaleLowerCase().startsWith(word))
+  const named = pages(isAdministrator).filter((page) => page.label.toLocaleLowerCase().startsWith(word))
   const found = conversations.filter((it) => matches(it.summary, sought)).map(conversationDestination)
   // Without a word the latest conversations are the likelier ones.
   return (word ? [...named, ...found] : [...found.slice(0, MOST_SHOWN - 4), ...named]).slice(0, MOST_SHOWN)
 }
 
-function pages(): Destination[] {
+function pages(isAdministrator: boolean): Destination[] {
+  const chatbots = { key: "chatbots", to: { page: "chatbots", channel: null }, label: t("nav.chatbots"), detail: "", icon: "bot" } as const
   return [
     { key: "discuss", to: { page: "discuss", conversation: null }, label: t("nav.discuss"), detail: "", icon: "chat" },
     { key: "channels", to: { page: "channels" }, label: t("nav.channels"), detail: "", icon: "grid" },
@@ -39,6 +40,7 @@ function pages(): Destination[] {
       icon: "history",
     },
     { key: "team", to: { page: "team", tab: "operators" }, label: t("nav.team"), detail: "", icon: "people" },
+    ...(isAdministrator ? [chatbots] : []),
     { key: "preferences", to: { page: "preferences" }, label: t("nav.preferences"), detail: "", icon: "sliders" },
   ]
 }
