@@ -4,7 +4,7 @@
 //! since a run only moves forward, one pass over the steps meets them all.
 
 use super::condition::Conditions;
-use super::script::{STEPS_MAX, Script, StepKind};
+use super::script::{ANSWERS_MAX, STEPS_MAX, Script, Step, StepKind};
 use std::collections::{BTreeMap, HashMap};
 
 /// So many moves are followed before the exploration gives up, after some ten milliseconds.
@@ -53,7 +53,7 @@ impl Exploration {
         if script.steps.is_empty() {
             return Self { complete: true, ..Self::default() };
         }
-        if script.steps.len() > STEPS_MAX {
+        if script.steps.len() > STEPS_MAX || script.steps.iter().any(has_too_many_answers) {
             return Self::default();
         }
         Explorer::new(script).explore()
@@ -89,6 +89,10 @@ impl Exploration {
         }
         place.map(|id| self.path(id)).unwrap_or_default()
     }
+}
+
+fn has_too_many_answers(step: &Step) -> bool {
+    step.answers.len() > ANSWERS_MAX
 }
 
 struct Explorer<'a> {

@@ -148,5 +148,6 @@ fn combinations_that_make_no_difference_are_not_counted() {
 #[test]
 fn a_script_that_cannot_be_stored_is_not_explored() {
     assert!(!analysis(&script(vec![text(); STEPS_MAX + 1])).complete);
+    assert!(!analysis(&script(vec![question(&["A"; ANSWERS_MAX + 1])])).complete);
     assert!(analysis(&script(Vec::new())).complete);
 }
