@@ -46,7 +46,7 @@ pub enum Outcome {
     NoAnswer,
     /// No operator ever came.
     NoOneAvailable,
-    /// Both sides wrote.
+    /// Both sides wrote; a chatbot counts where nobody else was needed.
     Success,
     /// More than one operator took part.
     Escalated,
@@ -61,6 +61,8 @@ pub struct OutcomeFacts {
     pub visitor_wrote: bool,
     /// An operator wrote something.
     pub operator_wrote: bool,
+    /// A chatbot talked with the visitor, and never looked for an operator in vain.
+    pub chatbot_sufficed: bool,
 }
 
 impl Outcome {
@@ -68,6 +70,7 @@ impl Outcome {
     #[must_use]
     pub const fn of(facts: OutcomeFacts) -> Self {
         match facts {
+            OutcomeFacts { operators: 0, chatbot_sufficed: true, .. } => Self::Success,
             OutcomeFacts { operators: 0, .. } => Self::NoOneAvailable,
             OutcomeFacts { operators: 2.., .. } => Self::Escalated,
             OutcomeFacts { visitor_wrote: true, operator_wrote: true, .. } => Self::Success,
@@ -124,7 +127,8 @@ mod tests {
     #[test]
     fn an_outcome_follows_from_who_came_and_who_wrote() {
         let outcome = |operators, visitor_wrote, operator_wrote| {
-            Outcome::of(OutcomeFacts { operators, visitor_wrote, operator_wrote })
+            let chatbot_sufficed = false;
+            Outcome::of(OutcomeFacts { operators, visitor_wrote, operator_wrote, chatbot_sufficed })
         };
         assert_eq!(outcome(0, true, false), Outcome::NoOneAvailable);
         assert_eq!(outcome(1, true, false), Outcome::NoAnswer);
@@ -132,6 +136,12 @@ mod tests {
         assert_eq!(outcome(1, true, true), Outcome::Success);
         assert_eq!(outcome(2, true, true), Outcome::Escalated);
         assert_eq!(outcome(3, true, false), Outcome::Escalated);
+        let (visitor_wrote, operator_wrote, chatbot_sufficed) = (true, false, true);
+        let of_chatbot = |operators| {
+            Outcome::of(OutcomeFacts { operators, visitor_wrote, operator_wrote, chatbot_sufficed })
+        };
+        assert_eq!(of_chatbot(0), Outcome::Success);
+        assert_eq!(of_chatbot(1), Outcome::NoAnswer);
         for known in ["no_answer", "no_one_available", "success", "escalated"] {
             assert_eq!(Outcome::parse(known).map(Outcome::as_str), Some(known));
         }

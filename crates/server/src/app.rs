@@ -3,6 +3,7 @@
 use crate::assignment::Roster;
 use crate::auth::passwords::Passwords;
 use crate::channels;
+use crate::chatbots::Scripts;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::embed::assets::Assets;
@@ -37,6 +38,8 @@ pub struct Parts {
     pub passwords: Passwords,
     /// Channels that pages asked for lately.
     pub channels: channels::Shelf,
+    /// Scripts that conversations went through lately.
+    pub scripts: Scripts,
     /// Websites that loaded the widget lately.
     pub installations: channels::installations::Written,
     /// Wakes the worker of this node.
@@ -59,6 +62,7 @@ impl App {
             limits: RateLimits::new(&config.limits),
             passwords: Passwords::new(),
             channels: channels::Shelf::default(),
+            scripts: Scripts::default(),
             installations: channels::installations::Written::default(),
             wake: Wake::default(),
             mailer: mailer(&config),

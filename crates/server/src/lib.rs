@@ -49,7 +49,6 @@ pub fn statements() -> Vec<(&'static str, Statement)> {
     [
         assignment::STATEMENTS,
         auth::STATEMENTS,
-        chatbots::STATEMENTS,
         expertise::STATEMENTS,
         images::STATEMENTS,
         integrity::STATEMENTS,
@@ -66,6 +65,7 @@ pub fn statements() -> Vec<(&'static str, Statement)> {
     ]
     .into_iter()
     .chain(channels::STATEMENTS)
+    .chain(chatbots::STATEMENTS)
     .chain(conversations::STATEMENTS)
     .chain(events::STATEMENTS)
     .flatten()

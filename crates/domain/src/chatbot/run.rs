@@ -58,6 +58,30 @@ pub enum Awaits {
     Nothing,
 }
 
+impl Awaits {
+    const ALL: [Self; 6] =
+        [Self::Answer, Self::Email, Self::Phone, Self::Text, Self::Texts, Self::Nothing];
+
+    /// As stored.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Answer => "answer",
+            Self::Email => "email",
+            Self::Phone => "phone",
+            Self::Text => "text",
+            Self::Texts => "texts",
+            Self::Nothing => "nothing",
+        }
+    }
+
+    /// From what was stored.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.as_str() == text)
+    }
+}
+
 /// What happened in a conversation with a chatbot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {

@@ -67,13 +67,19 @@ pub async fn prepare(app: &App, channel: ChannelId) -> Result<(), Problem> {
 
 /// Finds somebody and holds that operator's row until the transaction ends.
 pub fn find(app: &App, tx: &mut Tx<'_>, wish: &Wish) -> Result<Found, Problem> {
-    if !wish.open {
-        return Ok(Found::Nobody);
-    }
-    if let Some((Assignment::Chosen(choice), limits)) = app.roster.choose(wish)
+    if wish.open
+        && let Some((Assignment::Chosen(choice), limits)) = app.roster.choose(wish)
         && let Some(taken) = store::take(tx, wish, &choice, limits)?
     {
         return Ok(Found::Operator(choice, taken));
+    }
+    find_afresh(app, tx, wish)
+}
+
+/// The same, from what the database says: for who looks seldom, and has not brought the memory up to date.
+pub fn find_afresh(app: &App, tx: &mut Tx<'_>, wish: &Wish) -> Result<Found, Problem> {
+    if !wish.open {
+        return Ok(Found::Nobody);
     }
     for _ in 0..ATTEMPTS {
         let standing = store::standing(tx, wish.channel, wish.now)?;

@@ -7,6 +7,7 @@ use super::{hours, rules};
 use crate::app::App;
 use crate::http::origin::Asking;
 use crate::problem::Problem;
+use frontdesk_db::{Error, Tx};
 use frontdesk_domain::rule::Rule;
 use frontdesk_domain::{ChannelId, Millis};
 use std::collections::HashMap;
@@ -78,6 +79,12 @@ impl Shelf {
         }
         channels.insert(id, Arc::clone(known));
     }
+}
+
+/// Whether a channel takes conversations, within a transaction.
+pub fn takes_conversations(tx: &mut Tx<'_>, id: ChannelId, now: Millis) -> Result<bool, Error> {
+    let row = store::find_row(tx, id)?.filter(|row| row.archived_at.is_none());
+    Ok(row.is_some_and(|row| row.business_hours.is_none_or(|it| hours::are_open(&it, now))))
 }
 
 /// A channel, from memory where that is fresh.

@@ -14,7 +14,7 @@ mod tests;
 pub mod view;
 
 pub use api::routes;
-pub use known::{KnownChannel, Shelf, admit, known};
+pub use known::{KnownChannel, Shelf, admit, known, takes_conversations};
 pub use store::{ChannelRow, add_operator, exists, first, leave_all, likely_operator};
 
 use crate::app::App;

@@ -1,18 +1,23 @@
 //! Routes of chatbots.
 
+use super::figures::{self, StepFigures};
+use super::trial::{self, ScriptTrial, ScriptTrialRequest};
 use super::view::{Chatbot, ChatbotList};
-use super::{AnalysedScript, ChatbotForm, avatar};
+use super::{AnalysedScript, ChatbotForm, avatar, file};
 use crate::app::App;
 use crate::auth::Administrator;
 use crate::http::extract::{Json, Path, Query, Upload};
 use crate::images::UPLOAD_MAX_BYTES;
+use crate::operators;
 use crate::problem::Problem;
 use axum::Json as Answer;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
-use frontdesk_domain::ChatbotId;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
 use frontdesk_domain::chatbot::Script;
-use serde::Deserialize;
+use frontdesk_domain::{ChatbotId, StepId};
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -25,6 +30,8 @@ pub fn routes() -> OpenApiRouter<App> {
     let scripts = OpenApiRouter::new()
         .routes(routes!(find_chatbot, save_chatbot, delete_chatbot))
         .routes(routes!(analyse_script))
+        .routes(routes!(try_script))
+        .routes(routes!(import_chatbot))
         .layer(DefaultBodyLimit::max(SCRIPT_MAX_BYTES));
     let pictures = OpenApiRouter::new()
         .routes(routes!(show_chatbot_avatar, hide_chatbot_avatar))
@@ -32,8 +39,11 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list_chatbots, create_chatbot))
         .routes(routes!(archive_chatbot, restore_chatbot))
+        .routes(routes!(export_chatbot))
+        .routes(routes!(find_figures))
         .merge(scripts)
         .merge(pictures)
+        .merge(super::talk::operator_routes())
 }
 
 /// Which chatbots.
@@ -58,6 +68,30 @@ enum NewChatbot {
         /// Its name.
         name: String,
     },
+}
+
+/// A chatbot as a file.
+#[derive(Deserialize, ToSchema)]
+struct ChatbotFile {
+    /// What the file holds.
+    file: String,
+}
+
+/// What became of visitors at each step.
+#[derive(Serialize, ToSchema)]
+struct Figures {
+    /// Each step that was ever shown.
+    steps: Vec<FiguresOfStep>,
+}
+
+/// What became of visitors at one step.
+#[derive(Serialize, ToSchema)]
+struct FiguresOfStep {
+    /// Which.
+    step: StepId,
+    /// How many.
+    #[serde(flatten)]
+    figures: StepFigures,
 }
 
 /// A script, saved or not.
@@ -185,4 +219,58 @@ async fn analyse_script(
     Json(request): Json<ScriptRequest>,
 ) -> Result<Answer<AnalysedScript>, Problem> {
     super::analysed(&request.script).map(Answer)
+}
+
+/// Run a script, saved or not, as a visitor would see it. Nothing is kept.
+#[utoipa::path(post, path = "/chatbots/trial", tag = "operator",
+    request_body = ScriptTrialRequest, responses((status = 200, body = ScriptTrial)))]
+async fn try_script(
+    State(app): State<App>,
+    Administrator(caller): Administrator,
+    Json(request): Json<ScriptTrialRequest>,
+) -> Result<Answer<ScriptTrial>, Problem> {
+    let language = operators::me(&app, caller.id).await?.language;
+    trial::run(request, &language).map(Answer)
+}
+
+/// A chatbot as a file that people read and write.
+#[utoipa::path(get, path = "/chatbots/{id}/export", tag = "operator",
+    params(("id" = i64, Path)),
+    responses((status = 200, content_type = "application/toml", body = String)))]
+async fn export_chatbot(
+    State(app): State<App>,
+    _: Administrator,
+    Path(id): Path<ChatbotId>,
+) -> Result<Response, Problem> {
+    let (name, file) = file::written(&app, id).await?;
+    let disposition = format!("attachment; filename=\"{name}\"");
+    let headers =
+        [(CONTENT_TYPE, "application/toml".to_owned()), (CONTENT_DISPOSITION, disposition)];
+    Ok((headers, file).into_response())
+}
+
+/// Make a chatbot of a file.
+#[utoipa::path(post, path = "/chatbots/import", tag = "operator", request_body = ChatbotFile,
+    responses((status = 201, body = Chatbot)))]
+async fn import_chatbot(
+    State(app): State<App>,
+    _: Administrator,
+    Json(ChatbotFile { file }): Json<ChatbotFile>,
+) -> Result<(StatusCode, Answer<Chatbot>), Problem> {
+    let chatbot = file::read(&app, &file).await?;
+    Ok((StatusCode::CREATED, Answer(chatbot)))
+}
+
+/// How many visitors saw each step, answered it, and left there.
+#[utoipa::path(get, path = "/chatbots/{id}/figures", tag = "operator",
+    params(("id" = i64, Path)), responses((status = 200, body = Figures)))]
+async fn find_figures(
+    State(app): State<App>,
+    _: Administrator,
+    Path(id): Path<ChatbotId>,
+) -> Result<Answer<Figures>, Problem> {
+    let steps = figures::find(&app, id).await?.into_iter();
+    Ok(Answer(Figures {
+        steps: steps.map(|(step, figures)| FiguresOfStep { step, figures }).collect(),
+    }))
 }

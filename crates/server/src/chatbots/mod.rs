@@ -5,15 +5,30 @@
 
 mod api;
 mod avatar;
+mod figures;
+mod file;
 mod sample;
 mod store;
+mod talk;
 #[cfg(test)]
 mod tests;
+mod trial;
 mod view;
 
 pub use api::routes;
 pub use sample::insert as insert_sample;
-pub use store::{STATEMENTS, exists, of_rules};
+use store::{Greeter, greeter, is_in_channel, script};
+pub use store::{exists, of_rules};
+pub use talk::{
+    ChatbotState, Heard, Opening, Scripts, Told, continue_when_quiet, end_forgotten, find_opening,
+    hear, visitor_routes,
+};
+
+use frontdesk_db::Statement;
+
+/// Every statement of the slice with its name.
+pub const STATEMENTS: [&[(&str, Statement)]; 3] =
+    [figures::STATEMENTS, store::STATEMENTS, talk::STATEMENTS];
 
 use crate::app::App;
 use crate::images;
@@ -131,11 +146,7 @@ pub async fn delete(app: &App, id: ChatbotId) -> Result<(), Problem> {
 
 /// What a script would do, saved or not (F10).
 pub fn analysed(script: &Script) -> Result<AnalysedScript, Problem> {
-    // What else is wrong is being written; this would take too long to look at.
-    let is_too_long = |it: &ScriptProblem| it.kind == ScriptProblemKind::TooManySteps;
-    if let Some(problem) = script.problems().into_iter().find(is_too_long) {
-        return Err(Problem::ScriptInvalid(problem));
-    }
+    refused_if_too_long(script)?;
     let analysis = analysis(script);
     let flow = flow(script, &analysis);
     Ok(AnalysedScript { analysis, flow })
@@ -165,6 +176,13 @@ fn name_of_copy(name: &str, language: &str) -> String {
 
 fn accepted_name(name: &str) -> Result<String, FieldProblem> {
     text::name(name).map_err(|_| FieldProblem::NameInvalid("name"))
+}
+
+/// What else is wrong is still being written; this would take too long to look at.
+fn refused_if_too_long(script: &Script) -> Result<(), Problem> {
+    let is_too_long = |it: &ScriptProblem| it.kind == ScriptProblemKind::TooManySteps;
+    let problem = script.problems().into_iter().find(is_too_long);
+    problem.map_or(Ok(()), |problem| Err(Problem::ScriptInvalid(problem)))
 }
 
 fn accepted_script(script: Script) -> Result<Script, Problem> {

@@ -132,3 +132,49 @@ fn script(greeting: &str) -> Value {
     question["answers"] = json!([{"id": 3, "text": "Me", "link": ""}]);
     json!({"steps": [step(1, "text", greeting), question]})
 }
+
+#[tokio::test]
+async fn a_chatbot_goes_into_a_file_and_comes_back() {
+    let app = TestApp::start().await;
+    let ada = app.administrator().await;
+    let file = ada.get("/chatbots/1/export").await.expect_status(200);
+    assert_eq!(file.header("content-disposition"), "attachment; filename=\"welcome-bot.toml\"");
+    let made = ada.post("/chatbots/import", &json!({"file": file.text})).await;
+    let made = made.expect_status(201).json();
+    assert_eq!(made["name"], "Welcome Bot");
+    assert_eq!(made["script"]["steps"].as_array().map(Vec::len), Some(9));
+    let broken = json!({"file": "format = 1\nname = \"Bot\"\n\n[[step]]\ntype = \"dance\"\nmessage = \"Hi\"\n"});
+    let refused = ada.post("/chatbots/import", &broken).await.expect_error(422, "script_invalid");
+    let detail = refused.json()["errors"][0]["detail"].clone();
+    assert!(detail.as_str().is_some_and(|it| it.starts_with("line 5: ")), "{detail}");
+}
+
+#[tokio::test]
+async fn a_trial_runs_a_script_and_keeps_nothing() {
+    let app = TestApp::start().await;
+    let ada = app.administrator().await;
+    let script = find(&ada, 1).await["script"].clone();
+    let run = async |operator_available: bool, inputs: Value| {
+        let request = json!({
+            "script": script, "name": "Welcome Bot", "operator_available": operator_available,
+            "inputs": inputs,
+        });
+        ada.post("/chatbots/trial", &request).await
+    };
+    let pricing = json!({"answer": {"step": 2, "answer": 10}});
+    let nobody = run(false, json!([pricing, {"text": "call me"}])).await.expect_status(200).json();
+    assert_eq!(
+        (&nobody["path"], &nobody["chatbot"]["awaits"]),
+        (&json!([1, 2, 3, 4, 5, 6]), &json!("email"))
+    );
+    let last = nobody["messages"].as_array().and_then(|it| it.last()).expect("a message");
+    assert_eq!(last["text"], "“call me” does not look like an e-mail address. Please try again.");
+    let somebody = run(true, json!([pricing])).await.expect_status(200).json();
+    assert_eq!((&somebody["operator_joined"], &somebody["chatbot"]), (&json!(true), &Value::Null));
+    let over = run(true, json!([{"answer": {"step": 2, "answer": 12}}])).await.json();
+    assert_eq!(over["chatbot"]["restartable"], true);
+    let again = run(true, json!([{"answer": {"step": 2, "answer": 12}}, {"restart": true}])).await;
+    assert_eq!(again.expect_status(200).json()["chatbot"]["awaits"], "answer");
+    let passed = run(true, json!([{"answer": {"step": 2, "answer": 99}}])).await;
+    passed.expect_error(409, "answer_passed");
+}

@@ -7,6 +7,7 @@ use super::view::{
 };
 use crate::app::App;
 use crate::auth::{OperatorConversation, Visitor, VisitorConversation};
+use crate::chatbots::ChatbotState;
 use crate::events::{self, Range, SNAPSHOT, StoredEvent};
 use crate::problem::Problem;
 use crate::realtime::frames::Head;
@@ -29,14 +30,18 @@ pub struct VisitorHead {
     pub operator_present: bool,
     /// The place among those that wait.
     pub waiting: Option<i64>,
+    /// In whose hands it is, where not in the team's.
+    pub chatbot: Option<ChatbotState>,
 }
 
 /// How far a conversation is, for its visitor.
 pub async fn visitor_head(app: &App, id: ConversationId) -> Result<VisitorHead, Problem> {
     let now = app.clock.now();
     let read = move |tx: &mut Tx<'_>| {
+        let (last_visitor_seq, chatbot) = store::last_visitor_seq_and_chatbot(tx, id)?;
         Ok::<_, Problem>(VisitorHead {
-            last_visitor_seq: store::last_visitor_seq(tx, id)?,
+            last_visitor_seq,
+            chatbot,
             team_marks: store::team_marks(tx, id)?,
             operator_present: store::operator_is_present(tx, id, now)?,
             waiting: store::position(tx, id)?,

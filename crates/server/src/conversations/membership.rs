@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::auth::{Operator, OperatorConversation};
 use crate::events::{Appended, OperatorNames, StoredEvent, record};
 use crate::problem::Problem;
+use crate::realtime::VisitorSignal;
 use crate::realtime::frames::Changed;
 use frontdesk_db::Tx;
 use frontdesk_domain::conversation::Status;
@@ -22,7 +23,7 @@ pub enum Coming {
 }
 
 /// What a change of members left behind.
-pub(super) struct Moved {
+pub struct Moved {
     held: Held,
     client_id: String,
     events: Vec<StoredEvent>,
@@ -141,9 +142,12 @@ fn leave_in(
 
 impl Moved {
     /// Tells the event, and what else that changed.
-    pub(super) async fn tell(&self, app: &App, id: ConversationId) {
+    pub async fn tell(&self, app: &App, id: ConversationId) {
         for event in &self.events {
             app.live.announce(id, &self.client_id, event);
+        }
+        if self.held.chatbot.is_some() {
+            app.live.signal_visitor(id, VisitorSignal::Chatbot { chatbot: None });
         }
         if self.held.wants_somebody() || self.events.len() > 1 {
             app.live.changed(Changed::Queue, id.0);

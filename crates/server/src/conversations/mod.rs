@@ -6,6 +6,7 @@
 
 mod closure;
 mod departure;
+mod handover;
 mod invitation;
 mod lists;
 mod marks;
@@ -21,14 +22,19 @@ mod view;
 mod visitor_api;
 mod waiting;
 
+pub use closure::{Ended, end, end_in};
 pub use departure::leave_all;
+pub use handover::{find_operator, hand_over};
 pub use lists::{
     heads, heads_since, listed_ids, operator_snapshot, summary, visitor_head, visitor_snapshot,
 };
 pub use marks::{mark_by_operator, mark_by_visitor};
+pub use membership::Moved;
 pub use operator_api::routes as operator_routes;
-pub use store::{HEADS_MAX, LISTED_AS, STATEMENTS, heads_changed_since};
-pub use view::Answering;
+pub use store::{
+    HEADS_MAX, LISTED_AS, STATEMENTS, heads_changed_since, hold, reopen, set_visitor_email,
+};
+pub use view::{Answering, VisitorConversation as VisitorConversationView};
 pub use visitor_api::routes as visitor_routes;
 pub use waiting::{keep_offering, look_later, offer_later};
 

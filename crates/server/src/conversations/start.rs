@@ -7,8 +7,9 @@ use crate::app::App;
 use crate::assignment::{self, Found, Taken, Wish};
 use crate::auth::{self, SecretHash, VisitorConversation};
 use crate::channels;
+use crate::chatbots::{self, Opening, Told};
 use crate::clock::rfc3339;
-use crate::events::{self, OperatorNames, StoredEvent};
+use crate::events::{self, OperatorNames, PickedAnswer, StoredEvent};
 use crate::http::origin::Asking;
 use crate::images;
 use crate::messages::{self, NewMessage};
@@ -24,7 +25,7 @@ use frontdesk_domain::event::Event;
 use frontdesk_domain::message::Author;
 use frontdesk_domain::text::{PAGE_TITLE_MAX_CHARS, PAGE_URL_MAX_CHARS, described, email_key};
 use frontdesk_domain::visitor::language_tag;
-use frontdesk_domain::{ChannelId, ConversationId, VisitorId};
+use frontdesk_domain::{ChannelId, ChatbotId, ConversationId, VisitorId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -52,6 +53,18 @@ pub struct StartRequest {
     pub email: Option<String>,
     /// The chat name of the operator that the window showed: asked first, where possible.
     pub operator: Option<String>,
+    /// The chatbot that greeted, as decided.
+    #[serde(default)]
+    pub chatbot: Option<RequestedChatbot>,
+}
+
+/// The chatbot that greeted a visitor.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+pub struct RequestedChatbot {
+    /// Which.
+    id: ChatbotId,
+    /// The version of its script.
+    version: i64,
 }
 
 /// Where a start comes from, as the connection tells.
@@ -82,12 +95,18 @@ pub async fn start(
     let mut plan = Plan::new(app, secret, request)?;
     plan.records_pages = channel.row.records_page_views;
     plan.wish.open = channel.takes_conversations(plan.wish.now);
+    plan.chatbot = plan.chatbot.filter(|_| channel.is_shown());
     plan.wish.country = from.country.map(|it| it.as_str().to_owned());
     assignment::prepare(app, plan.wish.channel).await?;
     match plan.run(app).await? {
         Outcome::Known(conversation) => {
             let snapshot = lists::visitor_snapshot(app, &conversation).await?;
             Ok(Started { snapshot, repeated: true })
+        }
+        Outcome::Begun(conversation, told) => {
+            told.tell(app).await;
+            let snapshot = lists::visitor_snapshot(app, &conversation).await?;
+            Ok(Started { snapshot, repeated: false })
         }
         Outcome::Created(created) => {
             for event in &created.events {
@@ -107,6 +126,8 @@ struct Plan {
     secret: SecretHash,
     client_id: String,
     message: Event,
+    chatbot: Option<RequestedChatbot>,
+    answer: Option<PickedAnswer>,
     wish: Wish,
     page_url: Option<String>,
     page_title: Option<String>,
@@ -117,6 +138,8 @@ struct Plan {
 
 enum Outcome {
     Known(VisitorConversation),
+    /// With a chatbot.
+    Begun(VisitorConversation, Box<Told>),
     Created(Box<Created>),
 }
 
@@ -139,6 +162,8 @@ impl Plan {
             secret,
             client_id: messages::client_id(&request.id, "id")?,
             message: messages::accepted(Author::Visitor, &request.message)?,
+            chatbot: request.chatbot,
+            answer: request.message.answer,
             wish: Wish {
                 channel: request.channel_id,
                 language: request.language.as_deref().and_then(language_tag),
@@ -170,6 +195,9 @@ impl Plan {
             && let Some(outcome) = self.known(tx, visitor)?
         {
             return Ok(outcome);
+        }
+        if let Some(opening) = self.find_opening(tx)? {
+            return self.begin(app, tx, known, opening);
         }
         let (operator, why) = self.find_operator(app, tx, known)?;
         let left_message = operator.is_none() && why.is_none();
@@ -203,6 +231,38 @@ impl Plan {
             let client_id = self.client_id.clone();
             Outcome::Known(VisitorConversation { id, client_id, visitor })
         }))
+    }
+
+    /// The chatbot that greeted, where it may still talk here.
+    fn find_opening(&self, tx: &mut Tx<'_>) -> Result<Option<Opening>, Problem> {
+        let Some(RequestedChatbot { id, version }) = self.chatbot else {
+            return Ok(None);
+        };
+        chatbots::find_opening(tx, self.wish.channel, (id, version), self.wish.now)
+    }
+
+    /// Begins with a chatbot, without looking for an operator.
+    fn begin(
+        &self,
+        app: &App,
+        tx: &mut Tx<'_>,
+        known: Option<VisitorId>,
+        opening: Opening,
+    ) -> Result<Outcome, Problem> {
+        let now = self.wish.now;
+        let visitor = self.visitor(tx, known)?;
+        let answered = Answered::ByChatbot(opening.chatbot());
+        let made = store::insert_conversation(tx, &self.row(visitor), answered, now)?;
+        let Some(id) = made else {
+            // The same start on another connection has just committed.
+            return self.known(tx, visitor)?.ok_or(Problem::Busy);
+        };
+        store::insert_members(tx, id, visitor, None, now)?;
+        self.record_page(tx, visitor)?;
+        let client_id = self.client_id.clone();
+        let message = (self.message.clone(), self.answer);
+        let told = opening.fill(app, tx, (id, &client_id, visitor), message, now)?;
+        Ok(Outcome::Begun(VisitorConversation { id, client_id, visitor }, Box::new(told)))
     }
 
     /// Who answers, and why; without operator, why it waits. Neither: the visitor leaves a message.
@@ -286,6 +346,7 @@ impl Created {
             operator_present: self.operator.is_some(),
             waiting: self.position.map(|position| Waiting { position }),
             left_message: self.left_message,
+            chatbot: None,
             created_at: rfc3339(plan.wish.now),
             ended_at: None,
             last_seq: 2,

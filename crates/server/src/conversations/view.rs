@@ -3,8 +3,9 @@
 use super::store::{
     HeadRow, LastMessageRow, RecentRow, SummaryRow, VisitorConversationRow, VisitorRow,
 };
+use crate::chatbots::ChatbotState;
 use crate::clock::rfc3339;
-use crate::events::{AuthorView, OperatorEvent, OperatorRef, VisitorEvent};
+use crate::events::{AuthorView, ChatbotRef, OperatorEvent, OperatorRef, VisitorEvent};
 use crate::images;
 use frontdesk_domain::conversation::{Marks, Outcome, Status};
 use frontdesk_domain::{ChannelId, ConversationId, ExpertiseId, VisitorId};
@@ -45,6 +46,9 @@ pub struct VisitorConversation {
     pub waiting: Option<Waiting>,
     /// It was left with an e-mail address while nobody was there.
     pub left_message: bool,
+    /// The chatbot in whose hands it is; null once an operator took over.
+    #[schema(required)]
+    pub chatbot: Option<ChatbotState>,
     /// When it was started.
     pub created_at: String,
     /// When it ended.
@@ -129,6 +133,9 @@ pub struct ConversationSummary {
     /// Who answers.
     #[schema(required)]
     pub operator: Option<OperatorRef>,
+    /// The chatbot in whose hands it is.
+    #[schema(required)]
+    pub chatbot: Option<ChatbotRef>,
     /// Where it stands.
     pub status: Status,
     /// When it was started.
@@ -227,6 +234,7 @@ impl ConversationSummary {
             channel_name: row.channel.1,
             visitor: VisitorProfile::new(row.visitor, present),
             operator: row.operator,
+            chatbot: row.chatbot,
             status: row.status.unwrap_or(Status::InProgress),
             created_at: rfc3339(row.created_at),
             ended_at: row.ended_at.map(rfc3339),
@@ -277,6 +285,7 @@ impl VisitorConversation {
             operator_present: present,
             waiting: row.position.map(|position| Waiting { position }),
             left_message: row.left_message,
+            chatbot: row.chatbot,
             created_at: rfc3339(row.created_at),
             ended_at: row.ended_at.map(rfc3339),
             last_seq: row.last_visitor_seq,

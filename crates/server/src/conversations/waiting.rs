@@ -79,7 +79,8 @@ async fn try_offer(app: &App, channel: Option<ChannelId>) -> Result<(), Problem>
 /// Looks for an operator; whether somebody was found.
 async fn look(app: &App, id: ConversationId) -> Result<bool, Problem> {
     let found = app.db.read(move |tx| store::unanswered(tx, id)).await;
-    let Some(unanswered) = found.map_err(|error: Error| Problem::from(error))? else {
+    let found = found.map_err(|error: Error| Problem::from(error))?;
+    let Some(unanswered) = found.filter(|it| !it.with_chatbot) else {
         return Ok(true);
     };
     let channel = unanswered.channel;
@@ -112,7 +113,9 @@ async fn look(app: &App, id: ConversationId) -> Result<bool, Problem> {
 }
 
 fn look_in(app: &App, tx: &mut Tx<'_>, id: ConversationId, wish: &Wish) -> Result<Looked, Problem> {
-    let Some(held) = store::hold_open(tx, id)?.filter(|it| it.operator.is_none()) else {
+    let Some(held) =
+        store::hold_open(tx, id)?.filter(|it| it.operator.is_none() && it.chatbot.is_none())
+    else {
         return Ok(Looked::Unchanged);
     };
     match assignment::find(app, tx, wish)? {
@@ -140,7 +143,7 @@ pub(super) fn position(
 ) -> Result<Option<i64>, Error> {
     match answered {
         Answered::Soon => store::position(tx, id),
-        Answered::By(_) | Answered::Later => Ok(None),
+        Answered::By(_) | Answered::Later | Answered::ByChatbot(_) => Ok(None),
     }
 }
 

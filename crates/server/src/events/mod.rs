@@ -12,10 +12,11 @@ mod view;
 pub use store::{
     Appended, ChatbotName, OperatorNames, Range, STATEMENTS, StoredEvent, find_by_client_id,
     find_message, last_revision, number_message, read, record, record_first, record_message,
-    record_numbered, record_of_chatbot, record_revision,
+    record_numbered, record_of_chatbot, record_opening, record_revision,
 };
 pub use view::{
-    AuthorView, ChatbotRef, EventPage, OperatorEvent, OperatorRef, VisitorEvent, VisitorEventPage,
+    AuthorView, ChatbotRef, EventPage, OperatorEvent, OperatorRef, PickedAnswer, VisitorEvent,
+    VisitorEventPage,
 };
 
 use crate::app::App;

@@ -5,7 +5,7 @@ use frontdesk_domain::chatbot::Answer;
 use frontdesk_domain::conversation::Status;
 use frontdesk_domain::message::AuthorKind;
 use frontdesk_domain::{AnswerId, ChatbotId, OperatorId, StepId};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// An operator, as the team names one.
@@ -34,7 +34,7 @@ pub struct ChatbotRef {
 }
 
 /// What a visitor picked.
-#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
 pub struct PickedAnswer {
     /// The question.
     pub step: StepId,

@@ -105,6 +105,7 @@ fn visitor_api() -> OpenApiRouter<App> {
         .merge(page_views::visitor_routes())
         .merge(conversations::visitor_routes())
         .merge(messages::visitor_routes())
+        .merge(chatbots::visitor_routes())
         .merge(realtime::stream_routes())
         .layer(for_any_origin())
 }

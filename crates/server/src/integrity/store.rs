@@ -44,8 +44,11 @@ frontdesk_db::statements! {
         order by c.id limit $3";
     ENDING = "
         select c.id from conversation c left join (
-            select conversation_id, count(*) as times from event
-            where conversation_id > $1 and conversation_id <= $2 and kind = 'conversation.ended'
+            select conversation_id,
+                sum(case when kind = 'conversation.ended' then 1 else -1 end) as times
+            from event
+            where conversation_id > $1 and conversation_id <= $2
+                and kind in ('conversation.ended', 'chatbot.restarted')
             group by conversation_id) e on e.conversation_id = c.id
         where c.id > $1 and c.id <= $2
             and (case when c.ended_at is null then 0 else 1 end) <> coalesce(e.times, 0)
@@ -68,6 +71,12 @@ frontdesk_db::statements! {
         where c.id > $1 and c.id <= $2
             and (m.read_seq < 0 or m.read_seq > m.delivered_seq or m.delivered_seq > c.last_visitor_seq)
         group by c.id order by c.id limit $3";
+    CHATBOT = "
+        select c.id from conversation c
+        where c.id > $1 and c.id <= $2 and c.chatbot_id is not null and not exists (
+            select 1 from chatbot_run r
+            where r.conversation_id = c.id and r.chatbot_id = c.chatbot_id)
+        order by c.id limit $3";
     WRONG_COUNTERS = "
         select p.operator_id, p.ongoing, coalesce(c.open, 0) from operator_presence p left join (
             select operator_id, count(*) as open from conversation
@@ -84,7 +93,7 @@ frontdesk_db::statements! {
 }
 
 /// What is asked of each page, and what it means when there is an answer.
-pub const CHECKS: [(&Statement, &str); 9] = [
+pub const CHECKS: [(&Statement, &str); 10] = [
     (&GAPS, "its log has a gap, or a number twice"),
     (&VISITOR_GAPS, "the visitor's numbers have a gap, or are out of order"),
     (&HEADS, "its head is not its newest event"),
@@ -94,6 +103,7 @@ pub const CHECKS: [(&Statement, &str); 9] = [
     (&VISITOR_MEMBER, "its visitor is no member of it"),
     (&OPERATOR_MEMBER, "the operator who answers it is no member of it"),
     (&MARKS, "somebody has read further than it goes"),
+    (&CHATBOT, "its chatbot stands nowhere in the script"),
 ];
 
 /// The last conversation of the page after `after`, and how many the page has.

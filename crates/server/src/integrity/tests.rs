@@ -17,6 +17,7 @@ frontdesk_db::statements! {
     LOSE_THE_VISITOR = "delete from member where conversation_id = $1 and kind = 'visitor'";
     LEAVE_SILENTLY = "update member set left_at = 1 where conversation_id = $1 and kind = 'operator'";
     READ_AHEAD = "update member set read_seq = 9 where conversation_id = $1 and kind = 'visitor'";
+    LOSE_THE_PLACE = "update conversation set chatbot_id = 7 where id = $1";
     MISCOUNT = "update operator_presence set ongoing = ongoing + $1";
 }
 
@@ -49,7 +50,7 @@ async fn what_is_whole_is_called_whole() {
 
 #[tokio::test]
 async fn each_thing_that_cannot_be_is_found() {
-    let cases: [(Statement, &str); 11] = [
+    let cases: [(Statement, &str); 12] = [
         (LOSE_AN_EVENT, "its log has a gap"),
         (LOSE_THE_LAST, "its head is not its newest event"),
         (HIDE_AN_EVENT, "the visitor's numbers have a gap"),
@@ -61,6 +62,7 @@ async fn each_thing_that_cannot_be_is_found() {
         (LOSE_THE_VISITOR, "its visitor is no member"),
         (LEAVE_SILENTLY, "the operator who answers it is no member"),
         (READ_AHEAD, "read further than it goes"),
+        (LOSE_THE_PLACE, "stands nowhere in the script"),
     ];
     for (damage, expected) in cases {
         let (app, id) = talk().await;

@@ -50,7 +50,12 @@ pub enum Failure {
 
 /// Adds a job. After the commit, [`Wake::up`] lets it start at once.
 pub fn add(tx: &mut Tx<'_>, work: &Work, now: Millis) -> Result<(), Error> {
-    store::insert(tx, &work.encoded(), now)
+    add_later(tx, work, now, now)
+}
+
+/// Adds a job that is not to begin before `due`.
+pub fn add_later(tx: &mut Tx<'_>, work: &Work, now: Millis, due: Millis) -> Result<(), Error> {
+    store::insert(tx, &work.encoded(), now, due)
 }
 
 /// How long to wait after so many attempts.

@@ -4,7 +4,7 @@ use frontdesk_db::{Error, Tx, params};
 use frontdesk_domain::Millis;
 
 frontdesk_db::statements! {
-    INSERT = "insert into job (work, due_at, created_at) values ($1, $2, $2)";
+    INSERT = "insert into job (work, due_at, created_at) values ($1, $3, $2)";
     ENSURE_NAMED = "
         insert into job (name, work, due_at, created_at) values ($1, $2, $3, $3)
         on conflict (name) do nothing";
@@ -44,8 +44,8 @@ pub struct Taken {
 }
 
 /// Adds a job.
-pub fn insert(tx: &mut Tx<'_>, work: &str, now: Millis) -> Result<(), Error> {
-    tx.execute(&INSERT, params![work, now.0]).map(drop)
+pub fn insert(tx: &mut Tx<'_>, work: &str, now: Millis, due: Millis) -> Result<(), Error> {
+    tx.execute(&INSERT, params![work, now.0, due.0]).map(drop)
 }
 
 /// Adds a job that is there once.

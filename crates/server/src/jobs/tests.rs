@@ -77,7 +77,7 @@ fn pauses_grow_to_half_a_day() {
 }
 
 async fn add(db: &Db, work: &'static str) {
-    db.write(move |tx| store::insert(tx, work, NOW)).await.expect("written");
+    db.write(move |tx| store::insert(tx, work, NOW, NOW)).await.expect("written");
 }
 
 async fn take(db: &Db, now: Millis) -> Option<Taken> {

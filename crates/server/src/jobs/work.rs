@@ -3,8 +3,8 @@
 use super::{Failure, store};
 use crate::app::App;
 use crate::problem::Problem;
-use crate::{auth, conversations, invitations, page_views};
-use frontdesk_domain::OperatorId;
+use crate::{auth, chatbots, conversations, invitations, page_views};
+use frontdesk_domain::{ConversationId, OperatorId, StepId};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -32,6 +32,13 @@ pub enum Work {
         /// Who.
         operator: OperatorId,
     },
+    /// A visitor who writes several messages to a chatbot has paused, if nothing came meanwhile.
+    ContinueChatbot {
+        /// Where.
+        conversation: ConversationId,
+        /// The step that they answer.
+        step: StepId,
+    },
     /// Removes what has expired.
     Sweep,
 }
@@ -56,6 +63,9 @@ impl Work {
             Self::LeaveConversations { operator } => {
                 Ok(conversations::leave_all(app, operator).await?)
             }
+            Self::ContinueChatbot { conversation, step } => {
+                Ok(chatbots::continue_when_quiet(app, conversation, step).await?)
+            }
             Self::Sweep => Ok(sweep(app).await?),
         }
     }
@@ -64,6 +74,7 @@ impl Work {
 async fn sweep(app: &App) -> Result<(), Problem> {
     auth::forget_expired(app).await?;
     invitations::forget_expired(app).await?;
+    chatbots::end_forgotten(app).await?;
     page_views::forget_old(app).await?;
     let long_ago = app.clock.now().minus(DEAD_FOR);
     Ok(app.db.write(move |tx| store::forget_dead(tx, long_ago)).await?)

@@ -12,8 +12,11 @@ pub use api::{operator_routes, visitor_routes};
 
 use crate::app::App;
 use crate::auth::{Operator, VisitorConversation};
+use crate::chatbots::{self, Heard, Told};
 use crate::conversations;
-use crate::events::{Appended, StoredEvent, find_by_client_id, record_message};
+use crate::events::{
+    Appended, PickedAnswer, StoredEvent, find_by_client_id, number_message, record_numbered,
+};
 use crate::problem::{FieldProblem, Problem};
 use frontdesk_db::Tx;
 use frontdesk_domain::event::Event;
@@ -29,6 +32,9 @@ pub struct NewMessage {
     pub client_id: String,
     /// 1 to 8000 characters.
     pub text: String,
+    /// The answer of a chatbot's question that a visitor picks; its text is kept in place of `text`.
+    #[serde(default)]
+    pub answer: Option<PickedAnswer>,
 }
 
 /// How a message is to read from now on.
@@ -96,13 +102,69 @@ async fn post(
     message: NewMessage,
 ) -> Result<Posted, Problem> {
     let event = accepted(author, &message)?;
-    let now = app.clock.now();
-    let stored = event.clone();
-    let result = app.db.write(move |tx| record_message(tx, conversation, &stored, now)).await;
-    match appended(result)? {
-        Some(appended) => Ok(announce(app, conversation, appended, (event, now))),
-        None => find_first_answer(app, conversation, event).await,
+    let (of, now) = (app.clone(), app.clock.now());
+    let (stored, answer) = (event.clone(), message.answer);
+    let write = move |tx: &mut Tx<'_>| record(&of, tx, conversation, (&stored, answer), now);
+    match app.db.write(write).await {
+        Ok(Some(recorded)) => Ok(announce(app, conversation, recorded, now).await),
+        Err(NotRecorded::Refused(Problem::AnswerPassed)) => {
+            find_first_answer(app, conversation, event, Problem::AnswerPassed).await
+        }
+        Ok(None) | Err(NotRecorded::Failed(frontdesk_db::Error::Unique)) => {
+            find_first_answer(app, conversation, event, Problem::ConversationEnded).await
+        }
+        Err(NotRecorded::Failed(error)) => Err(error.into()),
+        Err(NotRecorded::Refused(problem)) => Err(problem),
     }
+}
+
+/// A message in the log, and what a chatbot did then.
+struct Recorded {
+    appended: Appended,
+    event: Event,
+    told: Option<Told>,
+}
+
+/// Why a message was not recorded.
+enum NotRecorded {
+    Failed(frontdesk_db::Error),
+    Refused(Problem),
+}
+
+impl From<frontdesk_db::Error> for NotRecorded {
+    fn from(error: frontdesk_db::Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<Problem> for NotRecorded {
+    fn from(problem: Problem) -> Self {
+        Self::Refused(problem)
+    }
+}
+
+/// Appends a message, and lets the chatbot answer in whose hands the conversation is. Nothing when it has ended or the
+/// operator takes no part in it.
+fn record(
+    app: &App,
+    tx: &mut Tx<'_>,
+    conversation: ConversationId,
+    (event, answer): (&Event, Option<PickedAnswer>),
+    now: Millis,
+) -> Result<Option<Recorded>, NotRecorded> {
+    let Some(appended) = number_message(tx, conversation, event.author(), now)? else {
+        return Ok(None);
+    };
+    let heard = match (appended.chatbot, answer) {
+        (Some(_), _) => Some(chatbots::hear(app, tx, conversation, (event.clone(), answer))?),
+        (None, Some(_)) => return Err(Problem::AnswerPassed.into()),
+        (None, None) => None,
+    };
+    let event = heard.as_ref().map_or(event, Heard::message).clone();
+    record_numbered(tx, conversation, &appended, &event, now)?;
+    let visitor = appended.visitor;
+    let told = heard.map(|it| it.go_on(app, tx, (visitor, now))).transpose()?;
+    Ok(Some(Recorded { appended, event, told }))
 }
 
 /// What appending a message came to; nothing where it may be known already.
@@ -124,16 +186,19 @@ pub fn first_answer(known: Option<StoredEvent>, author: Author) -> Result<Stored
     }
 }
 
-fn announce(
+async fn announce(
     app: &App,
     conversation: ConversationId,
-    appended: Appended,
-    (event, at): (Event, Millis),
+    Recorded { appended, event, told }: Recorded,
+    at: Millis,
 ) -> Posted {
     let event = appended.event(event, at, appended.operator.clone());
     app.live.announce(conversation, &appended.client_conversation_id, &event);
     if appended.unanswered {
         conversations::look_later(app, conversation);
+    }
+    if let Some(told) = told {
+        told.tell(app).await;
     }
     Posted { event, repeated: false }
 }
@@ -142,13 +207,17 @@ async fn find_first_answer(
     app: &App,
     conversation: ConversationId,
     event: Event,
+    otherwise: Problem,
 ) -> Result<Posted, Problem> {
     let Event::MessagePosted { client_id, author, .. } = event else {
         return Err(Problem::ConversationEnded);
     };
     let find = move |tx: &mut Tx<'_>| find_by_client_id(tx, conversation, &client_id);
     let known: Result<_, frontdesk_db::Error> = app.db.read(find).await;
-    let event = first_answer(known?, author)?;
+    let event = first_answer(known?, author).map_err(|problem| match problem {
+        Problem::ConversationEnded => otherwise,
+        other => other,
+    })?;
     // Perhaps nobody heard of it: the first attempt was stored, and broke off before it was announced.
     app.live.catch_up(conversation, event.seq, None);
     Ok(Posted { event, repeated: true })

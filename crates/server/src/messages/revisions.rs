@@ -2,7 +2,7 @@
 //!
 //! The message's own row changes in the transaction that tells of it, so no replay shows what was removed.
 
-use super::announce;
+use super::{Recorded, announce};
 use crate::app::App;
 use crate::auth::OperatorConversation;
 use crate::events::{self, StoredEvent};
@@ -64,7 +64,10 @@ async fn revise(
         })
         .await?;
     match revised {
-        Some((appended, event)) => Ok(announce(app, id, appended, (event, now)).event),
+        Some((appended, event)) => {
+            let recorded = Recorded { appended, event, told: None };
+            Ok(announce(app, id, recorded, now).await.event)
+        }
         None => last_change(app, conversation, seq).await,
     }
 }

@@ -7,7 +7,7 @@ mod field;
 
 pub use field::FieldProblem;
 
-use frontdesk_domain::chatbot::ScriptProblem;
+use frontdesk_domain::chatbot::{FileError, ScriptProblem};
 use frontdesk_domain::rule::PatternError;
 use http::StatusCode;
 use std::borrow::Cow;
@@ -51,6 +51,9 @@ pub enum Problem {
     /// A chatbot's script cannot be kept as it is.
     #[error("{}", .0.kind)]
     ScriptInvalid(ScriptProblem),
+    /// A file is no chatbot.
+    #[error("{0}")]
+    FileInvalid(FileError),
     /// There is no such channel.
     #[error("there is no such channel")]
     ChannelNotFound,
@@ -81,6 +84,9 @@ pub enum Problem {
     /// The conversation is over.
     #[error("the conversation is over")]
     ConversationEnded,
+    /// A chatbot's question that the conversation has left behind.
+    #[error("the conversation has passed this question")]
+    AnswerPassed,
     /// A message that was taken back stays so.
     #[error("the message was deleted")]
     MessageDeleted,
@@ -143,6 +149,7 @@ impl Problem {
             Self::OwnAccount => "own_account",
             Self::NoOperatorAvailable => "no_operator_available",
             Self::ConversationEnded => "conversation_ended",
+            Self::AnswerPassed => "answer_passed",
             Self::MessageDeleted => "message_deleted",
             Self::AlreadyTaken => "already_taken",
             Self::ClientIdTaken => "client_id_taken",
@@ -152,7 +159,7 @@ impl Problem {
             Self::UnsupportedMediaType => "unsupported_media_type",
             Self::TooManyFavorites => "too_many_favorites",
             Self::QueryInvalid(_) => "query_invalid",
-            Self::ScriptInvalid(_) => "script_invalid",
+            Self::ScriptInvalid(_) | Self::FileInvalid(_) => "script_invalid",
             Self::Field(field) => field.code(),
             Self::TooManyRequests { .. } => "too_many_requests",
             Self::Busy => "busy",
@@ -175,6 +182,7 @@ impl Problem {
             Self::SetupLinkInvalid | Self::LinkInvalid => StatusCode::GONE,
             Self::NoOperatorAvailable
             | Self::ConversationEnded
+            | Self::AnswerPassed
             | Self::MessageDeleted
             | Self::AlreadyTaken
             | Self::ClientIdTaken
@@ -190,7 +198,8 @@ impl Problem {
             Self::QueryInvalid(_)
             | Self::Field(_)
             | Self::PatternInvalid(_)
-            | Self::ScriptInvalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            | Self::ScriptInvalid(_)
+            | Self::FileInvalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -203,6 +212,7 @@ impl Problem {
         match self {
             Self::Field(field) => field.field().map(Cow::Borrowed),
             Self::ScriptInvalid(problem) => Some(format!("script.{}", problem.field).into()),
+            Self::FileInvalid(_) => Some("file".into()),
             Self::ExpertiseNameTaken => Some("name".into()),
             Self::EmailTaken => Some("email".into()),
             Self::PatternInvalid(_) => Some("url_regex".into()),

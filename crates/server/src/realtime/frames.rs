@@ -1,6 +1,7 @@
 //! The frames of both sockets (docs/protocol.md).
 
-use crate::events::{AuthorView, OperatorEvent, VisitorEvent};
+use crate::chatbots::ChatbotState;
+use crate::events::{AuthorView, OperatorEvent, PickedAnswer, VisitorEvent};
 use crate::problem::Problem;
 use axum::extract::ws::Utf8Bytes;
 use frontdesk_domain::ConversationId;
@@ -32,6 +33,9 @@ pub enum VisitorClientFrame {
         client_id: String,
         /// What.
         text: String,
+        /// The answer of a chatbot's question that is picked.
+        #[serde(default)]
+        answer: Option<PickedAnswer>,
     },
     /// How far the visitor has received and read.
     Mark {
@@ -119,6 +123,13 @@ pub enum VisitorServerFrame<'a> {
         conversation: &'a str,
         /// 1: the next one. Null: it waits no longer.
         position: Option<i64>,
+    },
+    /// What the chatbot waits for.
+    Chatbot {
+        /// The client conversation id.
+        conversation: &'a str,
+        /// Null: an operator took over.
+        chatbot: Option<&'a ChatbotState>,
     },
     /// Too much is missing: take a fresh snapshot.
     Reload {

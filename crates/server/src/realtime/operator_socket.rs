@@ -223,7 +223,7 @@ impl OperatorSocket {
                 Vec::new()
             }
             OperatorClientFrame::Send { conversation, client_id, text } => {
-                vec![self.send(conversation, NewMessage { client_id, text }).await]
+                vec![self.send(conversation, NewMessage { client_id, text, answer: None }).await]
             }
             OperatorClientFrame::Mark { conversation, marks } => {
                 self.marks.add(conversation, marks);

@@ -1,6 +1,7 @@
 //! Signals to visitors: never stored, named by the visitor's own id of the conversation when they are sent.
 
 use super::frames::{VisitorServerFrame, encoded};
+use crate::chatbots::ChatbotState;
 use axum::extract::ws::Utf8Bytes;
 use frontdesk_domain::conversation::Marks;
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,11 @@ pub enum VisitorSignal {
         /// None: it waits no longer.
         position: Option<i64>,
     },
+    /// What the chatbot waits for.
+    Chatbot {
+        /// None: an operator took over.
+        chatbot: Option<ChatbotState>,
+    },
     /// Whether an operator of the conversation is there.
     Presence {
         /// One is.
@@ -39,6 +45,10 @@ impl VisitorSignal {
             }
             Self::Waiting { position } => {
                 encoded(&VisitorServerFrame::Waiting { conversation, position: *position })
+            }
+            Self::Chatbot { chatbot } => {
+                let chatbot = chatbot.as_ref();
+                encoded(&VisitorServerFrame::Chatbot { conversation, chatbot })
             }
             Self::Presence { present } => {
                 encoded(&VisitorServerFrame::Presence { conversation, present: *present })

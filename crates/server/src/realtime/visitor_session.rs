@@ -65,6 +65,10 @@ impl VisitorSession {
             let position = head.waiting;
             frames.push(encoded(&VisitorServerFrame::Waiting { conversation: name, position }));
         }
+        if let Some(chatbot) = &head.chatbot {
+            let chatbot = Some(chatbot);
+            frames.push(encoded(&VisitorServerFrame::Chatbot { conversation: name, chatbot }));
+        }
         self.standing = frames.len();
         match self.cursor.begin(last_seq) {
             Beginning::UpToDate => {}

@@ -168,8 +168,9 @@ impl VisitorSocket {
             VisitorClientFrame::Subscribe { conversation, after } => {
                 Ok(self.subscribe(&conversation, after).await)
             }
-            VisitorClientFrame::Send { conversation, client_id, text } => {
-                Ok(vec![self.send(&conversation, NewMessage { client_id, text }).await])
+            VisitorClientFrame::Send { conversation, client_id, text, answer } => {
+                let message = NewMessage { client_id, text, answer };
+                Ok(vec![self.send(&conversation, message).await])
             }
             VisitorClientFrame::Mark { conversation, marks } => Ok(self.mark(conversation, marks)),
             VisitorClientFrame::Typing { conversation } => {

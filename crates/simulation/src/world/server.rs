@@ -53,7 +53,7 @@ impl World<'_> {
                     Side::Visitor(_) => Author::Visitor,
                     Side::Operator(id) => Author::Operator(id),
                 };
-                let message = NewMessage { client_id: client_id.clone(), text };
+                let message = NewMessage { client_id: client_id.clone(), text, answer: None };
                 let Ok(event) = messages::accepted(author, &message) else {
                     return;
                 };

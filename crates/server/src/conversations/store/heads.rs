@@ -1,6 +1,7 @@
 //! SQL of how far conversations are, and of what their visitors list.
 
 use super::waiting::position;
+use crate::chatbots::ChatbotState;
 use frontdesk_db::{Error, Row, Tx, params};
 use frontdesk_domain::assignment::REMEMBERED_FOR;
 use frontdesk_domain::operator::seen_since;
@@ -23,8 +24,15 @@ frontdesk_db::statements! {
         limit $2";
     VISITOR_CONVERSATION = "
         select c.client_id, c.channel_id, o.chat_name, c.created_at, c.ended_at, c.last_visitor_seq,
-            c.left_message, o.avatar
+            c.left_message, o.avatar, b.name, b.image, r.step, r.awaits, r.finished
         from conversation c left join operator o on o.id = c.operator_id
+        left join chatbot b on b.id = c.chatbot_id
+        left join chatbot_run r on r.conversation_id = c.id
+        where c.id = $1";
+    LAST_VISITOR_SEQ_AND_CHATBOT = "
+        select c.last_visitor_seq, c.ended_at, b.name, b.image, r.step, r.awaits, r.finished
+        from conversation c left join chatbot b on b.id = c.chatbot_id
+        left join chatbot_run r on r.conversation_id = c.id
         where c.id = $1";
     VISITOR_CONVERSATIONS = "
         select id from conversation
@@ -70,6 +78,8 @@ pub struct VisitorConversationRow {
     pub left_message: bool,
     /// The place among those that wait.
     pub position: Option<i64>,
+    /// In whose hands it is, where not in the team's.
+    pub chatbot: Option<ChatbotState>,
 }
 
 /// The newest conversations of an operator's own list.
@@ -117,7 +127,19 @@ pub fn visitor_conversation(
             left_message: row.get::<i64>(6)? == 1,
             position,
             avatar: row.get(7)?,
+            chatbot: ChatbotState::of_row(row, 8, row.get::<Option<i64>>(4)?.is_some())?,
         })
+    })
+}
+
+/// The newest number of the visitor's log, and in whose hands it is, where not in the team's.
+pub fn last_visitor_seq_and_chatbot(
+    tx: &mut Tx<'_>,
+    id: ConversationId,
+) -> Result<(i64, Option<ChatbotState>), Error> {
+    tx.one(&LAST_VISITOR_SEQ_AND_CHATBOT, params![id.0], |row| {
+        let ended = row.get::<Option<i64>>(1)?.is_some();
+        Ok((row.get(0)?, ChatbotState::of_row(row, 2, ended)?))
     })
 }
 

@@ -5,6 +5,7 @@ use frontdesk_domain::conversation::Marks;
 use frontdesk_domain::{ConversationId, OperatorId, VisitorId};
 
 frontdesk_db::statements! {
+    LAST_VISITOR_SEQ = "select last_visitor_seq from conversation where id = $1";
     MARKS = "
         select delivered_seq, read_seq from member
         where conversation_id = $1 and kind = $2 and person_id = $3";
@@ -18,7 +19,6 @@ frontdesk_db::statements! {
         update member set delivered_seq = $4, read_seq = $5
         where conversation_id = $1 and kind = $2 and person_id = $3
             and (delivered_seq < $4 or read_seq < $5)";
-    LAST_VISITOR_SEQ = "select last_visitor_seq from conversation where id = $1";
 }
 
 /// Whose marks.

@@ -8,8 +8,9 @@ mod waiting;
 mod writes;
 
 pub use heads::{
-    HEADS_MAX, HeadRow, VisitorConversationRow, head, heads_changed_since, listed_ids,
-    operator_is_present, previous_operator, visitor_conversation, visitor_conversations,
+    HEADS_MAX, HeadRow, VisitorConversationRow, head, heads_changed_since,
+    last_visitor_seq_and_chatbot, listed_ids, operator_is_present, previous_operator,
+    visitor_conversation, visitor_conversations,
 };
 pub use listing::LISTED_AS;
 pub use marks::{Marker, last_visitor_seq, marks, raise_marks, team_marks, visitor_marks};
@@ -20,7 +21,7 @@ pub use summaries::{
 pub use waiting::{begin_waiting, position, unanswered, waiting};
 pub use writes::{
     Answered, Held, NewConversation, NewVisitor, end, hold, hold_open, insert_conversation,
-    insert_members, insert_visitor, join, leave, open_ids, set_status, set_visitor_email,
+    insert_members, insert_visitor, join, leave, open_ids, reopen, set_status, set_visitor_email,
 };
 
 use frontdesk_db::Statement;

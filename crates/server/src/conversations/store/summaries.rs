@@ -1,10 +1,12 @@
 //! SQL of what the lists and the information panel of the team show.
 
-use crate::events::{AuthorView, OperatorRef};
+use crate::events::{AuthorView, ChatbotRef, OperatorRef};
 use frontdesk_db::{Error, Row, Tx, params};
 use frontdesk_domain::conversation::{Outcome, Status};
-use frontdesk_domain::message::Revision;
-use frontdesk_domain::{ChannelId, ConversationId, ExpertiseId, Millis, OperatorId, VisitorId};
+use frontdesk_domain::message::{AuthorKind, Revision};
+use frontdesk_domain::{
+    ChannelId, ChatbotId, ConversationId, ExpertiseId, Millis, OperatorId, VisitorId,
+};
 use std::collections::BTreeSet;
 
 /// What a list or a thread's head shows. `$1` is the operator who looks.
@@ -22,13 +24,16 @@ macro_rules! summary_columns {
                 limit 100) as unread_events),
             m.left_at, m.joined_at, e.seq, e.revision, c.waiting_since, c.left_message, c.outcome,
             (select string_agg(cast(ce.expertise_id as text), ' ')
-                from conversation_expertise ce where ce.conversation_id = c.id)
+                from conversation_expertise ce where ce.conversation_id = c.id),
+            c.chatbot_id, cb.name, e.chatbot_id, eb.name
         from conversation c
         join channel ch on ch.id = c.channel_id
         join visitor v on v.id = c.visitor_id
         left join operator o on o.id = c.operator_id
         left join event e on e.conversation_id = c.id and e.seq = c.last_message_seq
         left join operator eo on eo.id = e.operator_id
+        left join chatbot cb on cb.id = c.chatbot_id
+        left join chatbot eb on eb.id = e.chatbot_id
         left join member m on m.conversation_id = c.id and m.kind = 'operator' and m.person_id = $1 "
     };
 }
@@ -52,7 +57,10 @@ frontdesk_db::statements! {
     RECENT = "
         select c.id, c.created_at, c.ended_at, coalesce(e.body, '')
         from conversation c
-        left join event e on e.conversation_id = c.id and e.seq = 2
+        left join event e on e.conversation_id = c.id and e.seq = (
+            select min(f.seq) from event f
+            where f.conversation_id = c.id and f.kind = 'message.posted'
+                and f.author_kind = 'visitor')
         where c.visitor_id = (select visitor_id from conversation where id = $1) and c.id <> $1
         order by c.id desc limit 5";
 }
@@ -67,6 +75,8 @@ pub struct SummaryRow {
     pub visitor: VisitorRow,
     /// Who answers.
     pub operator: Option<OperatorRef>,
+    /// In whose hands it is, where not in the team's.
+    pub chatbot: Option<ChatbotRef>,
     /// Where it stands; an ended one stands where it ended.
     pub status: Option<Status>,
     /// When it was started.
@@ -186,6 +196,7 @@ fn summary_row(row: &Row<'_>) -> Result<SummaryRow, Error> {
         channel: (ChannelId(row.get(1)?), row.get(2)?),
         visitor: visitor_row(row)?,
         operator,
+        chatbot: chatbot_ref(row, 30)?,
         status: row.get::<Option<String>>(11)?.as_deref().and_then(Status::parse),
         created_at: Millis(row.get(12)?),
         ended_at: row.get::<Option<i64>>(13)?.map(Millis),
@@ -224,6 +235,9 @@ fn last_message(row: &Row<'_>) -> Result<Option<LastMessageRow>, Error> {
     };
     let author = match (row.get::<Option<i64>>(18)?, row.get::<Option<String>>(19)?) {
         (Some(id), Some(name)) => AuthorView::Operator(OperatorRef { id: OperatorId(id), name }),
+        _ if row.get::<Option<String>>(17)?.as_deref() == Some(AuthorKind::Chatbot.as_str()) => {
+            chatbot_ref(row, 32)?.map_or(AuthorView::Visitor, AuthorView::Chatbot)
+        }
         _ => AuthorView::Visitor,
     };
     Ok(Some(LastMessageRow {
@@ -233,6 +247,12 @@ fn last_message(row: &Row<'_>) -> Result<Option<LastMessageRow>, Error> {
         author,
         at: Millis(row.get(20)?),
     }))
+}
+
+/// The chatbot whose id and name stand at a place of the row.
+fn chatbot_ref(row: &Row<'_>, at: usize) -> Result<Option<ChatbotRef>, Error> {
+    let (id, name) = (row.get::<Option<i64>>(at)?, row.get::<Option<String>>(at + 1)?);
+    Ok(id.map(ChatbotId).zip(name).map(|(id, name)| ChatbotRef { id, name }))
 }
 
 /// Address and title of the page where it was started.

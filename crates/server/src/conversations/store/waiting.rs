@@ -18,7 +18,7 @@ frontdesk_db::statements! {
         where c.id = $1 and c.waiting_since is not null and c.left_message = 0
             and c.ended_at is null";
     UNANSWERED = "
-        select c.channel_id, v.language, v.country
+        select c.channel_id, v.language, v.country, c.chatbot_id
         from conversation c join visitor v on v.id = c.visitor_id
         where c.id = $1 and c.operator_id is null and c.ended_at is null";
     LEFT = "
@@ -40,6 +40,8 @@ pub struct Unanswered {
     pub left: Vec<OperatorId>,
     /// What whoever takes it should know.
     pub expertise: Vec<ExpertiseId>,
+    /// It is in the hands of a chatbot.
+    pub with_chatbot: bool,
 }
 
 /// The conversations that wait, the longest-waiting first.
@@ -60,7 +62,9 @@ pub fn unanswered(tx: &mut Tx<'_>, id: ConversationId) -> Result<Option<Unanswer
     let found = tx.optional(&UNANSWERED, params![id.0], |row| {
         let (language, country) = (row.get(1)?, row.get(2)?);
         let channel = ChannelId(row.get(0)?);
-        Ok(Unanswered { channel, language, country, left: Vec::new(), expertise: Vec::new() })
+        let with_chatbot = row.get::<Option<i64>>(3)?.is_some();
+        let (left, expertise) = (Vec::new(), Vec::new());
+        Ok(Unanswered { channel, language, country, left, expertise, with_chatbot })
     })?;
     let Some(unanswered) = found else {
         return Ok(None);

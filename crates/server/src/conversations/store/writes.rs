@@ -5,7 +5,7 @@ use crate::operators;
 use frontdesk_db::{Error, Row, Tx, params};
 use frontdesk_domain::conversation::{Outcome, OutcomeFacts, Status};
 use frontdesk_domain::message::AuthorKind;
-use frontdesk_domain::{ChannelId, ConversationId, Millis, OperatorId, VisitorId};
+use frontdesk_domain::{ChannelId, ChatbotId, ConversationId, Millis, OperatorId, VisitorId};
 
 frontdesk_db::statements! {
     INSERT_VISITOR = "
@@ -16,8 +16,8 @@ frontdesk_db::statements! {
     INSERT_CONVERSATION = "
         insert into conversation (channel_id, visitor_id, client_id, operator_id, status, last_seq,
             last_visitor_seq, last_message_seq, message_count, last_active_at, page_url, page_title,
-            created_at, waiting_since, left_message)
-        values ($1, $2, $3, $4, 'in_progress', 2, 2, 2, 1, $7, $5, $6, $7, $8, $9)
+            created_at, waiting_since, left_message, chatbot_id)
+        values ($1, $2, $3, $4, 'in_progress', 2, 2, 2, 1, $7, $5, $6, $7, $8, $9, $10)
         on conflict (visitor_id, client_id) do nothing returning id";
     INSERT_VISITOR_MEMBER = "
         insert into member (conversation_id, kind, person_id, joined_at, listed_until)
@@ -37,7 +37,8 @@ frontdesk_db::statements! {
     /// An update of nothing: it holds the row, so that nobody else changes the conversation meanwhile.
     HOLD = "
         update conversation set last_seq = last_seq where id = $1
-        returning channel_id, operator_id, status, waiting_since, left_message, ended_at";
+        returning channel_id, operator_id, status, waiting_since, left_message, ended_at,
+            chatbot_id";
     LEAVE_MEMBER = "
         update member set left_at = $3, listed_until = 0
         where conversation_id = $1 and kind = 'operator' and person_id = $2 and left_at is null";
@@ -47,7 +48,8 @@ frontdesk_db::statements! {
         where m.kind = 'operator' and m.person_id = $1 and m.left_at is null
         order by m.conversation_id limit 10000";
     TAKE_OVER = "
-        update conversation set operator_id = $2, waiting_since = null, left_message = 0
+        update conversation set operator_id = $2, waiting_since = null, left_message = 0,
+            chatbot_id = null
         where id = $1 and operator_id is null";
     SET_STATUS = "update conversation set status = $2 where id = $1";
     LET_GO = "
@@ -65,6 +67,10 @@ frontdesk_db::statements! {
             select 1 as wrote from event
             where conversation_id = $1 and kind = 'message.posted' and author_kind = $2
             limit 1) as first_one";
+    FOUND_NOBODY = "select found_nobody from chatbot_run where conversation_id = $1";
+    REOPEN = "
+        update conversation set ended_at = null, status = 'in_progress', outcome = null
+        where id = $1";
     UNLIST = "
         update member set listed_until = $2 where conversation_id = $1 and left_at is null";
 }
@@ -106,6 +112,8 @@ pub enum Answered {
     Soon,
     /// Whoever comes some time: the visitor left a message.
     Later,
+    /// A chatbot.
+    ByChatbot(ChatbotId),
 }
 
 /// An open conversation that this transaction holds, as it was.
@@ -121,14 +129,18 @@ pub struct Held {
     pub waiting: bool,
     /// It was left while nobody was there.
     pub left_message: bool,
-    ended: bool,
+    /// In whose hands it is, where not in the team's.
+    pub chatbot: Option<ChatbotId>,
+    /// It is over.
+    pub ended: bool,
 }
 
 impl Held {
     /// Any operator may take it.
     #[must_use]
     pub fn wants_somebody(&self) -> bool {
-        self.operator.is_none() || self.status == Status::LookingForHelp
+        let left_alone = self.operator.is_none() && self.chatbot.is_none();
+        left_alone || self.status == Status::LookingForHelp
     }
 }
 
@@ -165,6 +177,11 @@ pub fn insert_conversation(
         Answered::By(operator) => (Some(operator.0), None, 0),
         Answered::Soon => (None, Some(now.0), 0),
         Answered::Later => (None, Some(now.0), 1),
+        Answered::ByChatbot(_) => (None, None, 0),
+    };
+    let chatbot = match answered {
+        Answered::ByChatbot(chatbot) => Some(chatbot.0),
+        _ => None,
     };
     let params = params![
         new.channel.0,
@@ -175,7 +192,8 @@ pub fn insert_conversation(
         new.page_title,
         now.0,
         waiting_since,
-        left_message
+        left_message,
+        chatbot
     ];
     tx.optional(&INSERT_CONVERSATION, params, |row| Ok(ConversationId(row.get(0)?)))
 }
@@ -208,6 +226,7 @@ pub fn hold(tx: &mut Tx<'_>, id: ConversationId) -> Result<Held, Error> {
             status: status.as_deref().and_then(Status::parse).unwrap_or(Status::InProgress),
             waiting: row.get::<Option<i64>>(3)?.is_some(),
             left_message: row.get::<i64>(4)? == 1,
+            chatbot: row.get::<Option<i64>>(6)?.map(ChatbotId),
             ended: row.get::<Option<i64>>(5)?.is_some(),
         })
     })
@@ -268,8 +287,7 @@ pub fn leave(
 /// Ends a conversation that is held, and says until when it stays listed: the operators who ever took part.
 pub fn end(
     tx: &mut Tx<'_>,
-    id: ConversationId,
-    answered_by: Option<OperatorId>,
+    (id, held): (ConversationId, &Held),
     now: Millis,
     listed_until: Millis,
 ) -> Result<Vec<OperatorId>, Error> {
@@ -278,11 +296,23 @@ pub fn end(
         operators: i64::try_from(came.len()).unwrap_or(i64::MAX),
         visitor_wrote: wrote(tx, id, AuthorKind::Visitor)?,
         operator_wrote: wrote(tx, id, AuthorKind::Operator)?,
+        chatbot_sufficed: held.chatbot.is_some() && !found_nobody(tx, id)?,
     });
     tx.execute(&END, params![id.0, now.0, outcome.as_str()])?;
-    answered_by.map_or(Ok(()), |operator| operators::answers_less(tx, operator))?;
+    held.operator.map_or(Ok(()), |operator| operators::answers_less(tx, operator))?;
     tx.execute(&UNLIST, params![id.0, listed_until.0])?;
     Ok(came)
+}
+
+/// Opens a conversation again that a chatbot had ended.
+pub fn reopen(tx: &mut Tx<'_>, id: ConversationId) -> Result<(), Error> {
+    tx.execute(&REOPEN, params![id.0])?;
+    tx.execute(&UNLIST, params![id.0, LISTED_WHILE_OPEN]).map(drop)
+}
+
+fn found_nobody(tx: &mut Tx<'_>, id: ConversationId) -> Result<bool, Error> {
+    let found = tx.optional(&FOUND_NOBODY, params![id.0], |row| row.get::<i64>(0))?;
+    Ok(found == Some(1))
 }
 
 fn wrote(tx: &mut Tx<'_>, id: ConversationId, author: AuthorKind) -> Result<bool, Error> {

@@ -126,6 +126,35 @@ fn next_for_visitor(
     Ok(next.map(|(next, _)| next))
 }
 
+/// Inserts the first events of a conversation, which was made with room for two of them, and appends the others.
+pub fn record_opening(
+    tx: &mut Tx<'_>,
+    conversation: ConversationId,
+    (client_id, visitor): (&str, VisitorId),
+    events: &[Event],
+    now: Millis,
+) -> Result<Vec<Appended>, Error> {
+    let (first, others) = events.split_at(events.len().min(2));
+    let mut appended = Vec::with_capacity(events.len());
+    for (seq, event) in (1..).zip(first) {
+        let numbers = Appended {
+            seq,
+            visitor_seq: Some(seq),
+            client_conversation_id: client_id.to_owned(),
+            visitor,
+            operator: None,
+            unanswered: false,
+            chatbot: event.chatbot(),
+        };
+        record_numbered(tx, conversation, &numbers, event, now)?;
+        appended.push(numbers);
+    }
+    if !others.is_empty() {
+        appended.extend(record_of_chatbot(tx, conversation, others, now)?);
+    }
+    Ok(appended)
+}
+
 /// Appends what a chatbot does at once, which the visitor sees.
 pub fn record_of_chatbot(
     tx: &mut Tx<'_>,

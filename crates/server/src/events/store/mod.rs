@@ -5,7 +5,7 @@ mod read;
 
 pub use append::{
     number_message, record, record_first, record_message, record_numbered, record_of_chatbot,
-    record_revision,
+    record_opening, record_revision,
 };
 pub use read::{Range, find_by_client_id, find_message, last_revision, read};
 
