@@ -34,6 +34,8 @@ pub mod realtime;
 mod serve;
 pub mod setup;
 pub mod team;
+#[cfg(test)]
+mod tests;
 mod translations;
 pub mod visitors;
 

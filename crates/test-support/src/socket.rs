@@ -167,6 +167,23 @@ impl Socket {
         }
     }
 
+    /// The code with which the server closes before a frame of this kind comes; none when the frame comes.
+    pub async fn closed_before(&mut self, kind: &str) -> Option<u16> {
+        loop {
+            match self.receive().await {
+                Some(Ok(Message::Close(Some(frame)))) => return Some(frame.code.into()),
+                Some(Ok(Message::Text(text))) => {
+                    let frame: Value = serde_json::from_str(&text).expect("a frame is JSON");
+                    if name(&frame) == kind {
+                        return None;
+                    }
+                }
+                Some(Ok(_)) => {}
+                Some(Err(_)) | None => return Some(0),
+            }
+        }
+    }
+
     /// Closes it, as a page does that is left.
     pub async fn close(mut self) {
         let _ = self.stream.close(None).await;

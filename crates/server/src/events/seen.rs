@@ -119,13 +119,12 @@ impl StoredEvent {
     }
 }
 
-fn said(scripted: Option<&Scripted>) -> Option<Said> {
-    let scripted = scripted?;
-    match &scripted.part {
-        ScriptPart::Said { delay, answers } => {
-            Some(Said { step: scripted.step, delay: *delay, answers: answers.clone() })
+fn said(scripted: Option<&Scripted>) -> Said {
+    match scripted {
+        Some(Scripted { step, part: ScriptPart::Said { delay, answers }, .. }) => {
+            Said { step: Some(*step), delay: Some(*delay), answers: answers.clone() }
         }
-        ScriptPart::Answered { .. } => None,
+        _ => Said::default(),
     }
 }
 

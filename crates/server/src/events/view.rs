@@ -42,13 +42,17 @@ pub struct PickedAnswer {
     pub answer: AnswerId,
 }
 
-/// What a chatbot's message is besides its text.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+/// What a chatbot's message is besides its text; nothing of it for the messages of others.
+#[derive(Clone, Debug, Default, Serialize, ToSchema)]
 pub struct Said {
     /// The step of the script.
-    pub step: StepId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub step: Option<StepId>,
     /// How long a client that is watching shows the chatbot as typing before it shows the message, in milliseconds.
-    pub delay: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub delay: Option<u32>,
     /// What the visitor may pick; left out where it is no question.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
@@ -116,7 +120,7 @@ pub enum OperatorEventKind {
         deleted: bool,
         /// Of a chatbot's message: the step, and what it offers.
         #[serde(flatten)]
-        said: Option<Said>,
+        said: Said,
         /// Of the visitor's: what was picked.
         #[serde(skip_serializing_if = "Option::is_none")]
         #[schema(nullable = false)]
@@ -230,7 +234,7 @@ pub enum VisitorEventKind {
         deleted: bool,
         /// Of a chatbot's message: the step, and what it offers.
         #[serde(flatten)]
-        said: Option<Said>,
+        said: Said,
         /// Of the visitor's own: what was picked.
         #[serde(skip_serializing_if = "Option::is_none")]
         #[schema(nullable = false)]
