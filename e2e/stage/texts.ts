@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs"
 import type chatbots from "../../translations/en/chatbots.json"
 import type console_ from "../../translations/en/console.json"
+import type errors from "../../translations/en/errors.json"
 import type widget from "../../translations/en/widget.json"
 
 /** Arabic is a language of the widget alone. */
@@ -13,6 +14,10 @@ export function widgetTexts(language: Language): typeof widget {
 
 export function consoleTexts(language: Language): typeof console_ & typeof chatbots {
   return { ...read<typeof console_>(language, "console"), ...read<typeof chatbots>(language, "chatbots") }
+}
+
+export function errorTexts(language: Language): typeof errors {
+  return read(language, "errors")
 }
 
 function read<Texts>(language: Language, name: string): Texts {

@@ -2,12 +2,19 @@ import { findings } from "../stage/accessibility"
 import type { Operator } from "../stage/operator"
 import { screenshot } from "../stage/screenshot"
 import { expect, type Look, PHONE, story } from "../stage/story"
+import { errorTexts } from "../stage/texts"
 
 const LOOKS: [name: string, look: Look][] = [
   ["light", { colorScheme: "light" }],
   ["dark", { colorScheme: "dark" }],
   ["phone", { ...PHONE, colorScheme: "light" }],
 ]
+
+/** A disc of 16 by 16 pixels. */
+const SQUARE = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAAPklEQVR42mP49uwOSYiBOhpmeelDEGENcKXICKcGrKrR9DAQoxpZD7kaCKqG66GbBtp7mpx4ICemyUlLBBEAs2bxEwslHlYAAAAASUVORK5CYII=",
+  "base64",
+)
 
 async function opensTab({ page, url, texts }: Operator, tab: "operators" | "options" | "rules" | "widget") {
   await page.goto(`${url}/console/#/channels/1/${tab}`)
@@ -82,12 +89,97 @@ story("a pattern that is none is told while it is written", async ({ stage }) =>
   await dialog.getByText(texts["rule.fits"]).waitFor()
 })
 
+story("a limit is set in the form, a wrong one is told, and the tab of the operators counts", async ({ stage }) => {
+  const maren = await stage.operator()
+  const { page, texts } = maren
+  await opensTab(maren, "options")
+  await page.getByText(texts["channel.limited"], { exact: true }).click()
+  const most = page.getByLabel(texts["channel.max_sessions"])
+  for (const wrong of ["0", "-3", "2.5", "100000"]) {
+    await most.fill(wrong)
+    await page.getByRole("button", { name: texts["channel.save"] }).click()
+    await page.getByText(errorTexts("en").number_invalid).waitFor()
+  }
+  await screenshot(page, "channel-limit-wrong")
+  await most.fill("2")
+  await page.getByRole("button", { name: texts["channel.save"] }).click()
+  await page.getByText(texts["channel.saved"]).waitFor()
+  const hannah = await stage.visitor()
+  await hannah.arrives()
+  await hannah.opensWidget()
+  await hannah.writes("Which size fits me?")
+  await opensTab(maren, "operators")
+  await page.getByText(texts["channel.ongoing_of"].replace("{count}", "1").replace("{max}", "2")).waitFor()
+  await screenshot(page, "channel-places")
+})
+
+story("a channel gets an image, and what is none is told", async ({ stage }) => {
+  const maren = await stage.operator()
+  const { page, texts } = maren
+  maren.watch.allow(/status of 422/)
+  await opensTab(maren, "options")
+  const picker = page.locator("input[type=file]")
+  await picker.setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: Buffer.from("no picture") })
+  await page.getByText(errorTexts("en").image_invalid).waitFor()
+  await picker.setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: SQUARE })
+  await page.getByText(texts["channel.image_saved"]).waitFor()
+  await screenshot(page, "channel-image")
+  await page.goto(`${maren.url}/console/#/channels`)
+  await page.locator("article img").waitFor()
+  await screenshot(page, "channel-image-card")
+})
+
+story("somebody new is made an operator of the channel on the spot", async ({ stage }) => {
+  const maren = await stage.operator()
+  const { page, texts } = maren
+  await opensTab(maren, "operators")
+  await page.getByRole("button", { name: texts["channel.add_operators"] }).click()
+  const dialog = page.getByRole("dialog")
+  await dialog.getByRole("button", { name: texts["channel.new"] }).click()
+  for (const [name, save] of [
+    ["Liv Berg", texts["team.save_new"]],
+    ["Tom Ek", texts["team.save_close"]],
+  ] as const) {
+    await dialog.getByLabel(texts["preferences.name"]).fill(name)
+    await dialog.getByLabel(texts["signin.email"]).fill(`${name.slice(0, 3).toLowerCase()}@example.com`)
+    await dialog.getByRole("button", { name: save }).click()
+    await dialog.getByText(texts["team.link_text"].replace("{name}", name)).waitFor()
+  }
+  expect(await findings(page)).toEqual([])
+  await screenshot(page, "channel-new-operators")
+  await dialog.getByRole("button", { name: texts["dialog.close"] }).last().click()
+  await page.getByText("Tom Ek").waitFor()
+  await page.getByText("Liv Berg").waitFor()
+})
+
+story("the pages of a visitor stand beside the conversation, and so does what it needs", async ({ stage }) => {
+  const maren = await stage.operator()
+  const { page, texts } = maren
+  await opensTab(maren, "options")
+  await page.getByLabel(texts["channel.page_views"]).check()
+  await page.getByRole("button", { name: texts["channel.save"] }).click()
+  await page.getByText(texts["channel.saved"]).waitFor()
+  await maren.asks("POST", "/expertise", { name: "Wheels and spokes" })
+  const hannah = await stage.visitor()
+  await hannah.arrives()
+  await hannah.opensWidget()
+  await hannah.writes("Which size fits me?")
+  await maren.opensConsole()
+  await maren.opens("Which size fits me?")
+  await page.getByRole("heading", { name: texts["panel.pages"] }).waitFor()
+  await page.getByRole("button", { name: texts["panel.add_need"] }).click()
+  await page.getByRole("menuitem", { name: "Wheels and spokes" }).click()
+  await page.getByRole("button", { name: texts["panel.remove_need"].replace("{name}", "Wheels and spokes") }).waitFor()
+  expect(await findings(page)).toEqual([])
+  await screenshot(page, "panel-pages-and-needs")
+})
+
 for (const [name, look] of LOOKS) {
   story(`axe finds nothing on a channel's tabs: ${name}`, async ({ stage }) => {
     const maren = await stage.operator(look)
     for (const tab of ["operators", "options", "rules", "widget"] as const) {
       await opensTab(maren, tab)
-      if (tab === "options") await maren.page.getByRole("switch").check()
+      if (tab === "options") await maren.page.getByRole("switch").first().check()
       if (tab === "rules") await addsRule(maren, "hide", "/checkout")
       expect(await findings(maren.page), tab).toEqual([])
       await screenshot(maren.page, `channel-${tab}-${name}`)

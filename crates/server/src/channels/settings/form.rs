@@ -47,7 +47,6 @@ pub struct ChannelForm {
     #[schema(required)]
     pub max_sessions: Option<i64>,
     /// The pages that visitors look at are kept for 30 days, once they have written.
-    #[serde(default)]
     pub records_page_views: bool,
 }
 

@@ -36,6 +36,10 @@ export class ChannelEditor extends Editor<ChannelSettings, ChannelForm, ChannelF
     if (this.saved) this.saved = { ...this.saved, rules }
   }
 
+  showImage({ channel }: ChannelSettings): void {
+    if (this.saved) this.saved = { ...this.saved, channel }
+  }
+
   protected override draftOf(settings: ChannelSettings): ChannelForm {
     const { channel: _, rules: __, installations: ___, archived_at: ____, ...form } = settings
     return structuredClone(form)

@@ -26,6 +26,10 @@ export async function setStatus(inbox: Inbox, conversation: Conversation, status
   await change(inbox, () => api.put<ConversationSummary>(`/conversations/${conversation.id}/status`, { status }))
 }
 
+export async function need(inbox: Inbox, conversation: Conversation, expertise: number[]): Promise<void> {
+  await change(inbox, () => api.put<ConversationSummary>(`/conversations/${conversation.id}/expertise`, { expertise }))
+}
+
 export async function invite(inbox: Inbox, conversation: Conversation, operators: number[]): Promise<boolean> {
   return change(inbox, () =>
     api.post<ConversationSummary>(`/conversations/${conversation.id}/invitations`, { operators }),

@@ -1,4 +1,4 @@
-import type { ConversationSummary, OperatorEvent, OperatorServerFrame, Queue } from "@frontdesk/protocol"
+import type { ConversationSummary, OperatorEvent, OperatorServerFrame, OperatorSnapshot, Queue } from "@frontdesk/protocol"
 import { SvelteMap } from "svelte/reactivity"
 import { api } from "../../lib/api.ts"
 import { oneAtATime } from "../../lib/one-at-a-time.ts"
@@ -51,6 +51,13 @@ export class Inbox {
 
   /** Fetches again what any operator may take. */
   readonly reloadQueue = oneAtATime(() => this.#fetchQueue())
+
+  /** More is known of a conversation, or of its visitor, than any event tells. */
+  async refetch(id: number): Promise<void> {
+    if (!this.#known.has(id)) return
+    const found = await api.get<OperatorSnapshot>(`/conversations/${id}`).catch(() => null)
+    if (found) this.put(found.conversation)
+  }
 
   async loadMore(): Promise<void> {
     if (this.next) this.#take(await listPage(this.next))

@@ -3,6 +3,7 @@ import type { Me, OperatorClientFrame, OperatorEvent, OperatorServerFrame } from
 import { getContext, setContext } from "svelte"
 import { looking } from "../../lib/attention.svelte.ts"
 import { tell } from "../../lib/notices.svelte.ts"
+import { paced } from "../../lib/paced.ts"
 import { route } from "../../lib/router.svelte.ts"
 import { t } from "../../lib/text.svelte.ts"
 import { isSignedIn, refreshSession, session } from "../auth/session.svelte.ts"
@@ -25,6 +26,7 @@ export type ChangedKind = FrameOf<"changed">["what"]
 
 /** A server that refuses again and again is not asked in a tight loop. */
 const COME_BACK_AFTER_MS = 2000
+const RELOAD_EVERY_MS = 1000
 
 /** Everything that a signed-in operator works with. Made at sign-in, stopped at sign-out. */
 export class Desk {
@@ -45,6 +47,9 @@ export class Desk {
   #connection: Connection<OperatorClientFrame, OperatorServerFrame>
   #notifier: Notifier
   #stopped = false
+  // A team that comes to work in the morning is one reason to fetch, not a hundred.
+  #reloadChannels = paced(() => void this.channels.reload(), RELOAD_EVERY_MS)
+  #reloadMembers = paced(() => void this.team.reloadMembers(), RELOAD_EVERY_MS)
   #changeListeners = new Set<(what: ChangedKind) => void>()
 
   constructor(me: number) {
@@ -203,10 +208,12 @@ export class Desk {
 
   #refetch({ what, id }: FrameOf<"changed">): void {
     this.#changeListeners.forEach((tell) => tell(what))
+    if (what === "conversation") void this.inbox.refetch(id)
     if (what === "queue") void this.inbox.reloadQueue()
     // The own list hears of each event; only lists of everything need to fetch again.
-    if (what === "channel" || what === "operator") void this.channels.reload()
-    if (what === "operator" || what === "expertise" || what === "language") void this.team.reload()
+    if (what === "channel" || what === "operator") this.#reloadChannels()
+    if (what === "operator") this.#reloadMembers()
+    if (what === "expertise" || what === "language") void this.team.reload()
     if (what === "operator" && id === this.me.id) void refreshSession()
   }
 }

@@ -12,11 +12,28 @@ export class Team {
 
   readonly reload = oneAtATime(() => this.#fetch())
 
+  /** What changes all day long: who is there, and who is called what. */
+  readonly reloadMembers = oneAtATime(() => this.#fetchMembers())
+
   readonly #byId = $derived(new Map(this.members.map((member) => [member.id, member])))
 
   /** Path of an operator's picture, where there is one. */
   avatar(id: number): string | null {
     return this.#byId.get(id)?.avatar ?? null
+  }
+
+  /** Who knows this, of those who may sign in. */
+  experts({ id }: Expertise): TeamMember[] {
+    return this.members.filter((it) => it.active && it.expertise.includes(id))
+  }
+
+  async #fetchMembers(): Promise<void> {
+    if (this.status !== "ready") return this.reload()
+    try {
+      this.members = (await api.get<{ operators: TeamMember[] }>("/operators")).operators
+    } catch (error) {
+      retryLater(error, this.reloadMembers)
+    }
   }
 
   async #fetch(): Promise<void> {
