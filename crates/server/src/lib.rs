@@ -51,6 +51,7 @@ pub fn statements() -> Vec<(&'static str, Statement)> {
     [
         assignment::STATEMENTS,
         auth::STATEMENTS,
+        embed::STATEMENTS,
         expertise::STATEMENTS,
         images::STATEMENTS,
         integrity::STATEMENTS,

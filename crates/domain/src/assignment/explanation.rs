@@ -56,6 +56,8 @@ pub struct Considered {
 pub enum AssignmentRule {
     /// The visitor talked with this operator before.
     PreviousOperator,
+    /// The window showed this operator before anything was written.
+    ShownOperator,
     /// Speaks the visitor's language and knows everything that is asked for.
     LanguageAndAllExpertise,
     /// Speaks the visitor's language and knows some of it.

@@ -41,6 +41,8 @@ pub struct AssignmentRequest<'a> {
     pub expertise: &'a [ExpertiseId],
     /// Whom the visitor talked with before: a preference, never a right.
     pub previous: Option<OperatorId>,
+    /// Whose face the window showed before anything was written: no more a right than that.
+    pub shown: Option<OperatorId>,
     /// Operators who have left this conversation.
     pub left: &'a [OperatorId],
 }
@@ -78,8 +80,8 @@ pub fn assign(
     if available.is_empty() {
         return search.nobody();
     }
-    let (rule, equals) = match search.previous(&available) {
-        Some(previous) => (AssignmentRule::PreviousOperator, vec![previous]),
+    let (rule, equals) = match search.familiar(&available) {
+        Some((rule, at)) => (rule, vec![at]),
         None => search.preferred(&available),
     };
     let drawn = usize::try_from(chance % equals.len() as u64).unwrap_or_default();
@@ -111,16 +113,21 @@ impl<'a> Search<'a> {
         Assignment::Nobody
     }
 
-    /// The previous operator; not while two conversations and a call are enough.
-    fn previous(&mut self, available: &[usize]) -> Option<usize> {
-        let previous = self.request.previous?;
-        let is_it = |at: &usize| {
-            let it = &self.candidates[*at];
-            it.operator == previous && !(it.in_call && it.load.all >= 2)
-        };
-        let found = available.iter().copied().find(is_it)?;
+    /// The operator whom the visitor knows, from before or from the window; not while two conversations and a call are
+    /// enough.
+    fn familiar(&mut self, available: &[usize]) -> Option<(AssignmentRule, usize)> {
+        let AssignmentRequest { previous, shown, .. } = *self.request;
+        let asked =
+            [(AssignmentRule::PreviousOperator, previous), (AssignmentRule::ShownOperator, shown)];
+        let (rule, found) = asked.into_iter().find_map(|(rule, operator)| {
+            let found = available.iter().copied().find(|at| {
+                let it = &self.candidates[*at];
+                Some(it.operator) == operator && !(it.in_call && it.load.all >= 2)
+            });
+            Some((rule, found?))
+        })?;
         self.drop_others(available, &[found], Reason::LessSuitable);
-        Some(found)
+        Some((rule, found))
     }
 
     /// The first preference that somebody fits, without those who rest, and of these the least active ones.

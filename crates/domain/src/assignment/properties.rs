@@ -72,7 +72,7 @@ proptest! {
         let left = [OperatorId(left)];
         let request = AssignmentRequest {
             now: NOW, limits, language: Some("fr-CA"), country: Some("CA"),
-            expertise: &expertise, previous: Some(OperatorId(previous)), left: &left,
+            expertise: &expertise, previous: Some(OperatorId(previous)), shown: None, left: &left,
         };
         let able = |id: OperatorId| {
             team.iter().any(|it| it.operator == id && can_take(it, limits, &left))
@@ -99,7 +99,7 @@ proptest! {
             .collect();
         let request = AssignmentRequest {
             now: NOW, limits: Limits::default(), language: None, country: None,
-            expertise: &[], previous: None, left: &[],
+            expertise: &[], previous: None, shown: None, left: &[],
         };
         let mut counts: HashMap<OperatorId, u64> = HashMap::new();
         for chance in 0..size * rounds {

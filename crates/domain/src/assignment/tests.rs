@@ -43,6 +43,7 @@ fn request() -> AssignmentRequest<'static> {
         country: None,
         expertise: &[],
         previous: None,
+        shown: None,
         left: &[],
     }
 }
@@ -135,6 +136,17 @@ fn the_previous_operator_comes_before_language_rest_and_load() {
         AssignmentRequest { previous: Some(OperatorId(1)), language: Some("fr"), ..request() };
     assert_eq!(chosen(&asked, &[previous.clone(), speaking(2, "fr")]), [1]);
     assert_eq!(why(&asked, &[previous]).rule, AssignmentRule::PreviousOperator);
+}
+
+#[test]
+fn whom_the_window_showed_comes_after_the_previous_operator_and_before_the_rest() {
+    let team = [candidate(1), candidate(2)];
+    let asked = AssignmentRequest { shown: Some(OperatorId(2)), ..request() };
+    assert_eq!(why(&asked, &team).rule, AssignmentRule::ShownOperator);
+    let known = AssignmentRequest { previous: Some(OperatorId(1)), ..asked };
+    assert_eq!(why(&known, &team).rule, AssignmentRule::PreviousOperator);
+    let gone = AssignmentRequest { previous: Some(OperatorId(9)), ..asked };
+    assert_eq!(why(&gone, &team).rule, AssignmentRule::ShownOperator);
 }
 
 #[test]

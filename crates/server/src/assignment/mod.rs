@@ -38,7 +38,7 @@ pub struct Wish {
     pub open: bool,
     /// Whom the visitor talked with before.
     pub previous: Option<OperatorId>,
-    /// The chat name that the visitor was shown; it counts where there is no previous operator.
+    /// The chat name that the visitor was shown; it counts where the previous operator is not available.
     pub shown: Option<String>,
     /// What the operator should know.
     pub expertise: Vec<ExpertiseId>,

@@ -122,7 +122,8 @@ impl Standing {
             language: wish.language.as_deref(),
             country: wish.country.as_deref(),
             expertise: &wish.expertise,
-            previous: wish.previous.or_else(|| self.shown(wish.shown.as_deref()?)),
+            previous: wish.previous,
+            shown: wish.shown.as_deref().and_then(|it| self.shown(it)),
             left: &wish.left,
         };
         assign(&request, &self.candidates, wish.chance)

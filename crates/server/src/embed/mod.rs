@@ -11,4 +11,5 @@ mod tests;
 
 pub use api::routes;
 pub use decision::{Decision, DecisionRequest, Direction, decide};
+pub use demo::{STATEMENTS, operator_routes};
 pub use page::routes as page_routes;

@@ -125,6 +125,7 @@ fn operator_api() -> OpenApiRouter<App> {
         .merge(visitors::operator_routes())
         .merge(page_views::operator_routes())
         .merge(assignment::routes())
+        .merge(embed::operator_routes())
         .merge(conversations::operator_routes())
         .merge(messages::operator_routes())
         .merge(lists::routes())

@@ -1,7 +1,7 @@
 //! Pages of the demonstration site.
 
 use crate::app::App;
-use crate::channels::{self, view::embed_code};
+use crate::channels::view::embed_code;
 use crate::embed::assets::Folder;
 use crate::embed::{csp, page};
 use crate::http::extract::Path;
@@ -38,10 +38,10 @@ async fn file(
         return page::stored(&app, &headers, (Folder::Demo, &path), "no-cache");
     }
     let html = app.assets.file(Folder::Demo, &path).ok_or(Problem::NotFound)?;
-    let channel = app.db.read(channels::first).await?.ok_or(Problem::ChannelNotFound)?;
     let base = app.config.public_url();
+    let embed = super::channel(&app).await?.map(|id| embed_code(&base, id)).unwrap_or_default();
     let html = String::from_utf8_lossy(&html.bytes)
-        .replace(EMBED_PLACEHOLDER, &embed_code(&base, channel))
+        .replace(EMBED_PLACEHOLDER, &embed)
         .replace(BASE_URL_PLACEHOLDER, &base);
     Ok(page::page(html, csp::host_page(&base)))
 }

@@ -7,6 +7,8 @@ export function explanation(why: Explanation, name: string): string {
   switch (why.rule) {
     case "previous_operator":
       return t("why.previous", { name })
+    case "shown_operator":
+      return t("why.shown", { name })
     case "language":
       return t("why.language", { name, language: languageName(why.language ?? "") })
     case "country":
