@@ -66,6 +66,9 @@ story("rules decide on which pages the button shows", async ({ stage }) => {
   await expect.poll(() => first.textContent()).toContain(texts["rule.hide"])
   await page.getByLabel(texts["rule.page"]).fill("https://alder.example/about")
   await page.getByText(texts["rule.does_hide"]).waitFor()
+  await page.getByText(texts["rule.no"], { exact: true }).click()
+  await page.getByText(texts["rule.does_hide"]).waitFor()
+  await screenshot(page, "channel-trial")
 
   const hannah = await stage.visitor()
   await hannah.arrives()
@@ -127,6 +130,20 @@ story("a channel gets an image, and what is none is told", async ({ stage }) => 
   await page.goto(`${maren.url}/console/#/channels`)
   await page.locator("article img").waitFor()
   await screenshot(page, "channel-image-card")
+})
+
+story("the demonstration site shows the chat only while the channel is chosen for it", async ({ stage }) => {
+  const maren = await stage.operator()
+  const { page, texts } = maren
+  const lines = async () => (await (await page.request.get(`${maren.url}/demo/`)).text()).split("/embed/1.js").length - 1
+  expect(await lines()).toBe(1)
+  await opensTab(maren, "widget")
+  await page.getByRole("switch", { name: texts["channel.demo_show"] }).uncheck()
+  await page.getByText(texts["channel.demo_empty"]).waitFor()
+  expect(await lines()).toBe(0)
+  await page.getByRole("switch", { name: texts["channel.demo_show"] }).check()
+  await page.getByText(texts["channel.demo_shown"]).waitFor()
+  expect(await lines()).toBe(1)
 })
 
 story("somebody new is made an operator of the channel on the spot", async ({ stage }) => {
