@@ -197,7 +197,7 @@ fn digest(script: &Script) -> Digest {
     let analysis = analysis(script);
     Digest {
         steps: i64::try_from(script.steps.len()).unwrap_or(i64::MAX),
-        next_id: script.highest_id() + 1,
+        next_id: script.highest_id().saturating_add(1),
         findings: i64::try_from(analysis.findings.len()).unwrap_or(i64::MAX),
         first_step_warning: analysis.first_step_warning.map(|it| match it {
             FirstStepWarning::FirstStepOperator => "first_step_operator",

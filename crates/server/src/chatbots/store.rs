@@ -60,7 +60,7 @@ frontdesk_db::statements! {
                 where r.chatbot_id = b.id and c.deleted_at is null and c.archived_at is null)
             and (v.version = b.version or (v.version = $2 and exists (
                 select 1 from chatbot_version n
-                where n.chatbot_id = b.id and n.version = $2 + 1 and n.created_at > $3)))
+                where n.chatbot_id = b.id and n.version = v.version + 1 and n.created_at > $3)))
         order by case when v.version = $2 then 0 else 1 end limit 1";
     IS_IN_CHANNEL = "select count(*) from rule where channel_id = $1 and chatbot_id = $2";
 }

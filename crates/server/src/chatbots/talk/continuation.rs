@@ -66,7 +66,7 @@ pub async fn continue_when_quiet(
     }
     let work = Work::ContinueChatbot { conversation: id, step };
     let added = app.db.write(move |tx| jobs::add_later(tx, &work, now, due)).await;
-    Ok(added.map_err(|error: frontdesk_db::Error| Problem::from(error))?)
+    added.map_err(|error: frontdesk_db::Error| Problem::from(error))
 }
 
 /// Ends what visitors have left with a chatbot alone (behaviour: decision 19).
