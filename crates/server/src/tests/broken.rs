@@ -102,7 +102,7 @@ impl<'d> Maker<'d> {
 /// The schema that a reference means.
 pub fn resolved<'v>(document: &'v Value, schema: &'v Value) -> &'v Value {
     match schema["$ref"].as_str() {
-        Some(path) => resolved(document, &document.pointer(&path[1..]).expect("it is defined")),
+        Some(path) => resolved(document, document.pointer(&path[1..]).expect("it is defined")),
         None => schema,
     }
 }

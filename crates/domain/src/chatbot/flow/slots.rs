@@ -38,7 +38,7 @@ pub(super) struct Slots {
 pub(super) const BOX_WIDTH: i32 = 136;
 /// The width of a box above the first branches.
 const TRUNK_WIDTH: i32 = 180;
-/// Lines keep a distance of twice this, apart from the gap.
+/// What a line takes of a rank that it passes.
 const PASSING_WIDTH: i32 = 8;
 /// The words about a forward's outcome, in any language.
 const OUTCOME_WIDTH: i32 = 104;
