@@ -65,27 +65,39 @@ pub async fn prepare(app: &App, channel: ChannelId) -> Result<(), Problem> {
     app.roster.refresh(app, channel).await
 }
 
+/// The same within a transaction, where there is no reading beside it: what is remembered becomes `changes` announcements new.
+pub fn remember(
+    roster: &Roster,
+    tx: &mut Tx<'_>,
+    (channel, now, changes): (ChannelId, Millis, u64),
+) -> Result<(), Problem> {
+    if !roster.is_fresh(channel, now, changes) {
+        roster.keep(channel, now, changes, store::standing(tx, channel, now)?);
+    }
+    Ok(())
+}
+
 /// Finds somebody and holds that operator's row until the transaction ends.
-pub fn find(app: &App, tx: &mut Tx<'_>, wish: &Wish) -> Result<Found, Problem> {
+pub fn find(roster: &Roster, tx: &mut Tx<'_>, wish: &Wish) -> Result<Found, Problem> {
     if wish.open
-        && let Some((Assignment::Chosen(choice), limits)) = app.roster.choose(wish)
+        && let Some((Assignment::Chosen(choice), limits)) = roster.choose(wish)
         && let Some(taken) = store::take(tx, wish, &choice, limits)?
     {
         return Ok(Found::Operator(choice, taken));
     }
-    find_afresh(app, tx, wish)
+    find_afresh(roster, tx, wish)
 }
 
 /// The same, from what the database says: for who looks seldom, and has not brought the memory up to date.
-pub fn find_afresh(app: &App, tx: &mut Tx<'_>, wish: &Wish) -> Result<Found, Problem> {
+pub fn find_afresh(roster: &Roster, tx: &mut Tx<'_>, wish: &Wish) -> Result<Found, Problem> {
     if !wish.open {
         return Ok(Found::Nobody);
     }
     for _ in 0..ATTEMPTS {
         let standing = store::standing(tx, wish.channel, wish.now)?;
         let limits = standing.limits;
-        app.roster.keep(wish.channel, wish.now, app.live.team_changes(), standing);
-        match app.roster.choose(wish).map(|(assignment, _)| assignment) {
+        roster.renew(wish.channel, wish.now, standing);
+        match roster.choose(wish).map(|(assignment, _)| assignment) {
             Some(Assignment::Chosen(choice)) => {
                 if let Some(taken) = store::take(tx, wish, &choice, limits)? {
                     return Ok(Found::Operator(choice, taken));

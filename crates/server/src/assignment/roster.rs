@@ -31,21 +31,21 @@ struct Remembered {
 impl Roster {
     /// Reads a channel again where it is too old.
     pub(super) async fn refresh(&self, app: &App, channel: ChannelId) -> Result<(), Problem> {
-        if self.is_fresh(app, channel) {
+        if self.is_fresh(channel, app.clock.now(), app.live.team_changes()) {
             return Ok(());
         }
         let _reading = self.reading.lock().await;
-        if self.is_fresh(app, channel) {
+        let (now, changes) = (app.clock.now(), app.live.team_changes());
+        if self.is_fresh(channel, now, changes) {
             return Ok(());
         }
-        let (now, changes) = (app.clock.now(), app.live.team_changes());
         let standing = app.db.read(move |tx| store::standing(tx, channel, now)).await?;
         self.keep(channel, now, changes, standing);
         Ok(())
     }
 
-    fn is_fresh(&self, app: &App, channel: ChannelId) -> bool {
-        let (now, changes) = (app.clock.now(), app.live.team_changes());
+    /// Whether a channel need not be read again.
+    pub(super) fn is_fresh(&self, channel: ChannelId, now: Millis, changes: u64) -> bool {
         self.lock().get(&channel).is_some_and(|it| {
             it.changes == changes && it.read_at <= now && now < it.read_at.plus(REMEMBERED_FOR)
         })
@@ -60,6 +60,12 @@ impl Roster {
         standing: Standing,
     ) {
         self.lock().insert(channel, Remembered { read_at, changes, standing });
+    }
+
+    /// Remembers what a transaction read. Changes that were announced since it began make it stale.
+    pub(super) fn renew(&self, channel: ChannelId, read_at: Millis, standing: Standing) {
+        let changes = self.lock().get(&channel).map_or(0, |it| it.changes);
+        self.keep(channel, read_at, changes, standing);
     }
 
     /// Chooses among those who are remembered, and counts the conversation for the chosen one.

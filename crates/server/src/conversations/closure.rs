@@ -30,8 +30,10 @@ pub async fn end(
 /// What an end left behind, to be told after the commit.
 pub struct Ended {
     held: Held,
-    operators: Vec<OperatorId>,
-    client_id: String,
+    /// The operators who ever took part.
+    pub operators: Vec<OperatorId>,
+    /// The visitor's name for the conversation.
+    pub client_id: String,
     /// The event that says so.
     pub event: StoredEvent,
 }

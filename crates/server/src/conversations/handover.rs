@@ -39,7 +39,7 @@ pub fn find_operator(
         now,
         chance: rand::random(),
     };
-    match assignment::find_afresh(app, tx, &wish)? {
+    match assignment::find_afresh(&app.roster, tx, &wish)? {
         Found::Operator(choice, taken) => Ok(Some(Successor { choice, taken })),
         Found::Waits(_) | Found::Nobody => Ok(None),
     }

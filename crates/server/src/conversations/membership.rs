@@ -25,8 +25,10 @@ pub enum Coming {
 /// What a change of members left behind.
 pub struct Moved {
     held: Held,
-    client_id: String,
-    events: Vec<StoredEvent>,
+    /// The visitor's name for the conversation.
+    pub client_id: String,
+    /// What the log tells of it.
+    pub events: Vec<StoredEvent>,
 }
 
 /// An operator comes in. Coming in twice is fine.

@@ -31,12 +31,14 @@ pub use lists::{
 pub use marks::{mark_by_operator, mark_by_visitor};
 pub use membership::Moved;
 pub use operator_api::routes as operator_routes;
+pub use start::{Created, Outcome, Plan, StartRequest};
 pub use store::{
     HEADS_MAX, LISTED_AS, STATEMENTS, heads_changed_since, hold, reopen, set_visitor_email,
+    unanswered, waiting,
 };
 pub use view::{Answering, VisitorConversation as VisitorConversationView};
 pub use visitor_api::routes as visitor_routes;
-pub use waiting::{keep_offering, look_later, offer_later};
+pub use waiting::{Looked, keep_offering, look_in, look_later, offer_later};
 
 use std::time::Duration;
 

@@ -4,7 +4,7 @@ use super::store::{self, Answered, NewConversation, NewVisitor};
 use super::view::{Answering, VisitorConversation as View, VisitorSnapshot, Waiting};
 use super::{lists, waiting};
 use crate::app::App;
-use crate::assignment::{self, Found, Taken, Wish};
+use crate::assignment::{self, Found, Roster, Taken, Wish};
 use crate::auth::{self, SecretHash, VisitorConversation};
 use crate::channels;
 use crate::chatbots::{self, Opening, Told};
@@ -25,7 +25,7 @@ use frontdesk_domain::event::Event;
 use frontdesk_domain::message::Author;
 use frontdesk_domain::text::{PAGE_TITLE_MAX_CHARS, PAGE_URL_MAX_CHARS, described, email_key};
 use frontdesk_domain::visitor::language_tag;
-use frontdesk_domain::{ChannelId, ChatbotId, ConversationId, VisitorId};
+use frontdesk_domain::{ChannelId, ChatbotId, ConversationId, Millis, VisitorId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -92,7 +92,7 @@ pub async fn start(
 ) -> Result<Started, Problem> {
     let channel = channels::known(app, request.channel_id).await?;
     channels::admit(&channel, &from.asking)?;
-    let mut plan = Plan::new(app, secret, request)?;
+    let mut plan = Plan::new(secret, request, (app.clock.now(), rand::random()))?;
     plan.records_pages = channel.row.records_page_views;
     plan.wish.open = channel.takes_conversations(plan.wish.now);
     plan.chatbot = plan.chatbot.filter(|_| channel.is_shown());
@@ -122,7 +122,7 @@ pub async fn start(
 
 /// Everything that was decided before the transaction, which may run more than once.
 #[derive(Clone)]
-struct Plan {
+pub struct Plan {
     secret: SecretHash,
     client_id: String,
     message: Event,
@@ -136,23 +136,34 @@ struct Plan {
     records_pages: bool,
 }
 
-enum Outcome {
+/// What came of a start.
+pub enum Outcome {
+    /// It was started before.
     Known(VisitorConversation),
     /// With a chatbot.
     Begun(VisitorConversation, Box<Told>),
+    /// It is new.
     Created(Box<Created>),
 }
 
-struct Created {
-    id: ConversationId,
+/// A conversation that was just made.
+pub struct Created {
+    /// Its number.
+    pub id: ConversationId,
     operator: Option<Taken>,
     left_message: bool,
     position: Option<i64>,
-    events: [StoredEvent; 2],
+    /// The first two of its log.
+    pub events: [StoredEvent; 2],
 }
 
 impl Plan {
-    fn new(app: &App, secret: SecretHash, request: StartRequest) -> Result<Self, Problem> {
+    /// The plan for a request of this moment; `chance` decides between equal operators.
+    pub fn new(
+        secret: SecretHash,
+        request: StartRequest,
+        (now, chance): (Millis, u64),
+    ) -> Result<Self, Problem> {
         let cut = |text: Option<String>, max| text.and_then(|text| described(&text, max));
         let email = request.email.filter(|it| !it.trim().is_empty());
         if email.as_deref().is_some_and(|it| email_key(it).is_none()) {
@@ -173,8 +184,8 @@ impl Plan {
                 shown: request.operator,
                 left: Vec::new(),
                 expertise: Vec::new(),
-                now: app.clock.now(),
-                chance: rand::random(),
+                now,
+                chance,
             },
             page_url: cut(request.page_url, PAGE_URL_MAX_CHARS),
             page_title: cut(request.page_title, PAGE_TITLE_MAX_CHARS),
@@ -191,15 +202,39 @@ impl Plan {
 
     fn in_transaction(&self, app: &App, tx: &mut Tx<'_>) -> Result<Outcome, Problem> {
         let known = auth::find_visitor(tx, &self.secret.0)?;
-        if let Some(visitor) = known
-            && let Some(outcome) = self.known(tx, visitor)?
-        {
+        if let Some(outcome) = self.started_before(tx, known)? {
             return Ok(outcome);
         }
-        if let Some(opening) = self.find_opening(tx)? {
-            return self.begin(app, tx, known, opening);
+        match self.find_opening(tx)? {
+            Some(opening) => self.begin(app, tx, known, opening),
+            None => self.create(&app.roster, tx, known),
         }
-        let (operator, why) = self.find_operator(app, tx, known)?;
+    }
+
+    /// Starts it where no chatbot has greeted, unless it was started before.
+    pub fn without_chatbot(&self, roster: &Roster, tx: &mut Tx<'_>) -> Result<Outcome, Problem> {
+        let known = auth::find_visitor(tx, &self.secret.0)?;
+        match self.started_before(tx, known)? {
+            Some(outcome) => Ok(outcome),
+            None => self.create(roster, tx, known),
+        }
+    }
+
+    fn started_before(
+        &self,
+        tx: &mut Tx<'_>,
+        known: Option<VisitorId>,
+    ) -> Result<Option<Outcome>, Problem> {
+        known.map_or(Ok(None), |visitor| self.known(tx, visitor))
+    }
+
+    fn create(
+        &self,
+        roster: &Roster,
+        tx: &mut Tx<'_>,
+        known: Option<VisitorId>,
+    ) -> Result<Outcome, Problem> {
+        let (operator, why) = self.find_operator(roster, tx, known)?;
         let left_message = operator.is_none() && why.is_none();
         let answered = match &operator {
             Some(taken) => Answered::By(taken.names.id),
@@ -268,7 +303,7 @@ impl Plan {
     /// Who answers, and why; without operator, why it waits. Neither: the visitor leaves a message.
     fn find_operator(
         &self,
-        app: &App,
+        roster: &Roster,
         tx: &mut Tx<'_>,
         known: Option<VisitorId>,
     ) -> Result<(Option<Taken>, Option<Explanation>), Problem> {
@@ -276,7 +311,7 @@ impl Plan {
         if let Some(visitor) = known {
             wish.previous = store::previous_operator(tx, visitor, wish.now)?;
         }
-        match assignment::find(app, tx, &wish)? {
+        match assignment::find(roster, tx, &wish)? {
             Found::Operator(choice, taken) => Ok((Some(taken), Some(choice.why))),
             Found::Waits(why) => Ok((None, Some(why))),
             Found::Nobody if self.email.is_some() => Ok((None, None)),

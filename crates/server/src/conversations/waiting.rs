@@ -5,16 +5,16 @@
 //! at once do no harm: who gives a conversation to an operator holds its row.
 
 use super::membership::{Moved, come_in};
-use super::store::{self, Answered};
+use super::store::{self, Answered, Unanswered};
 use crate::app::App;
-use crate::assignment::{self, Found, Taken, Wish};
+use crate::assignment::{self, Found, Roster, Taken, Wish};
 use crate::channels;
 use crate::problem::Problem;
 use crate::realtime::VisitorSignal;
 use crate::realtime::frames::Changed;
 use frontdesk_db::{Error, Tx};
 use frontdesk_domain::event::Joining;
-use frontdesk_domain::{ChannelId, ConversationId};
+use frontdesk_domain::{ChannelId, ConversationId, Millis};
 use std::collections::HashSet;
 use std::time::Duration;
 
@@ -24,7 +24,8 @@ const OFFER_EVERY: Duration = Duration::from_secs(5);
 const WAITING_MAX: i64 = 1000;
 
 /// What came of looking for an operator.
-enum Looked {
+pub enum Looked {
+    /// Somebody came in.
     Taken(Box<Moved>),
     /// It waits from now on.
     Waits,
@@ -83,22 +84,12 @@ async fn look(app: &App, id: ConversationId) -> Result<bool, Problem> {
     let Some(unanswered) = found.filter(|it| !it.with_chatbot) else {
         return Ok(true);
     };
-    let channel = unanswered.channel;
-    let wish = Wish {
-        channel,
-        language: unanswered.language,
-        country: unanswered.country,
-        open: channels::known(app, channel).await?.takes_conversations(app.clock.now()),
-        previous: None,
-        shown: None,
-        left: unanswered.left,
-        expertise: unanswered.expertise,
-        now: app.clock.now(),
-        chance: rand::random(),
-    };
+    let (channel, now) = (unanswered.channel, app.clock.now());
+    let open = channels::known(app, channel).await?.takes_conversations(now);
+    let wish = Wish { open, ..unanswered.wish(now, rand::random()) };
     assignment::prepare(app, channel).await?;
     let of = app.clone();
-    match app.db.write(move |tx| look_in(&of, tx, id, &wish)).await? {
+    match app.db.write(move |tx| look_in(&of.roster, tx, id, &wish)).await? {
         Looked::Taken(moved) => {
             moved.tell(app, id).await;
             Ok(true)
@@ -112,13 +103,19 @@ async fn look(app: &App, id: ConversationId) -> Result<bool, Problem> {
     }
 }
 
-fn look_in(app: &App, tx: &mut Tx<'_>, id: ConversationId, wish: &Wish) -> Result<Looked, Problem> {
+/// Looks for an operator and lets whoever is found come in.
+pub fn look_in(
+    roster: &Roster,
+    tx: &mut Tx<'_>,
+    id: ConversationId,
+    wish: &Wish,
+) -> Result<Looked, Problem> {
     let Some(held) =
         store::hold_open(tx, id)?.filter(|it| it.operator.is_none() && it.chatbot.is_none())
     else {
         return Ok(Looked::Unchanged);
     };
-    match assignment::find(app, tx, wish)? {
+    match assignment::find(roster, tx, wish)? {
         Found::Operator(choice, Taken { names, .. }) => {
             let joining = Joining { why: Some(choice.why), ..Joining::default() };
             // Coming in counts the conversation, which finding did already.
@@ -132,6 +129,25 @@ fn look_in(app: &App, tx: &mut Tx<'_>, id: ConversationId, wish: &Wish) -> Resul
             Ok(Looked::Waits)
         }
         Found::Nobody => Ok(Looked::Unchanged),
+    }
+}
+
+impl Unanswered {
+    /// Who is looked for; `chance` decides between equal operators.
+    #[must_use]
+    pub fn wish(self, now: Millis, chance: u64) -> Wish {
+        Wish {
+            channel: self.channel,
+            language: self.language,
+            country: self.country,
+            open: true,
+            previous: None,
+            shown: None,
+            left: self.left,
+            expertise: self.expertise,
+            now,
+            chance,
+        }
     }
 }
 

@@ -9,6 +9,7 @@ mod revisions;
 mod tests;
 
 pub use api::{operator_routes, visitor_routes};
+pub use revisions::revise_in;
 
 use crate::app::App;
 use crate::auth::{Operator, VisitorConversation};

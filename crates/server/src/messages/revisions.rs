@@ -5,11 +5,12 @@
 use super::{Recorded, announce};
 use crate::app::App;
 use crate::auth::OperatorConversation;
-use crate::events::{self, StoredEvent};
+use crate::events::{self, Appended, StoredEvent};
 use crate::problem::{FieldProblem, Problem};
+use frontdesk_db::Tx;
 use frontdesk_domain::event::Event;
 use frontdesk_domain::message::{Author, MessageSeq, Revision};
-use frontdesk_domain::text;
+use frontdesk_domain::{ConversationId, Millis, OperatorId, text};
 
 /// Writes an own message anew. The same text again changes nothing.
 pub async fn edit(
@@ -46,29 +47,33 @@ async fn revise(
         return Err(Problem::NotAMember);
     }
     let now = app.clock.now();
-    let revised = app
-        .db
-        .write(move |tx| {
-            let message = events::find_message(tx, id, seq)?.ok_or(Problem::NotFound)?;
-            let Some(event) = revision(&message, Author::Operator(operator), text.as_deref())?
-            else {
-                return Ok(None);
-            };
-            match events::record_revision(tx, id, (operator, &event), now) {
-                Ok(Some(appended)) => Ok(Some((appended, event))),
-                Ok(None) => Err(Problem::ConversationEnded),
-                // Somebody deleted it after it was read.
-                Err(frontdesk_db::Error::NoRow) => Err(Problem::MessageDeleted),
-                Err(error) => Err(error.into()),
-            }
-        })
-        .await?;
-    match revised {
+    let revise = move |tx: &mut Tx<'_>| revise_in(tx, (id, seq), (operator, text.as_deref()), now);
+    match app.db.write(revise).await? {
         Some((appended, event)) => {
             let recorded = Recorded { appended, event, told: None };
             Ok(announce(app, id, recorded, now).await.event)
         }
         None => last_change(app, conversation, seq).await,
+    }
+}
+
+/// Does it, and says what became of it; nothing where the message reads so already.
+pub fn revise_in(
+    tx: &mut Tx<'_>,
+    (id, seq): (ConversationId, i64),
+    (operator, text): (OperatorId, Option<&str>),
+    now: Millis,
+) -> Result<Option<(Appended, Event)>, Problem> {
+    let message = events::find_message(tx, id, seq)?.ok_or(Problem::NotFound)?;
+    let Some(event) = revision(&message, Author::Operator(operator), text)? else {
+        return Ok(None);
+    };
+    match events::record_revision(tx, id, (operator, &event), now) {
+        Ok(Some(appended)) => Ok(Some((appended, event))),
+        Ok(None) => Err(Problem::ConversationEnded),
+        // Somebody deleted it after it was read.
+        Err(frontdesk_db::Error::NoRow) => Err(Problem::MessageDeleted),
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -18,7 +18,7 @@ pub use summaries::{
     LastMessageRow, RecentRow, SummaryRow, VisitorRow, help_list, listed, operators, page, recent,
     summary, waiting_list,
 };
-pub use waiting::{begin_waiting, position, unanswered, waiting};
+pub use waiting::{Unanswered, begin_waiting, position, unanswered, waiting};
 pub use writes::{
     Answered, Held, NewConversation, NewVisitor, end, hold, hold_open, insert_conversation,
     insert_members, insert_visitor, join, leave, open_ids, reopen, set_status, set_visitor_email,
