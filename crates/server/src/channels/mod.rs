@@ -18,6 +18,7 @@ pub use known::{KnownChannel, Shelf, admit, known, takes_conversations};
 pub use store::{ChannelRow, add_operator, exists, first, leave_all, likely_operator};
 
 use crate::app::App;
+use crate::operators;
 use crate::problem::Problem;
 use crate::realtime::frames::Changed;
 use frontdesk_db::{Statement, Tx};
@@ -54,30 +55,34 @@ pub async fn find(app: &App, operator: OperatorId, id: ChannelId) -> Result<Chan
     channels.into_iter().find(|channel| channel.id == id).ok_or(Problem::ChannelNotFound)
 }
 
-/// An operator joins a channel (A17). Joining twice is fine.
+/// An operator who may sign in joins a channel (A17). Joining twice is fine.
 pub async fn join(app: &App, operator: OperatorId, id: ChannelId) -> Result<Channel, Problem> {
     let now = app.clock.now();
-    change(app, id, move |tx| add_operator(tx, id, operator, now)).await?;
+    let joins = move |tx: &mut Tx<'_>| {
+        operators::active_names(tx, operator)?.ok_or(Problem::NotFound)?;
+        Ok(add_operator(tx, id, operator, now)?)
+    };
+    change(app, id, joins).await?;
     find(app, operator, id).await
 }
 
 /// An operator leaves a channel; conversations that the operator is in go on.
 pub async fn leave(app: &App, operator: OperatorId, id: ChannelId) -> Result<Channel, Problem> {
-    change(app, id, move |tx| store::remove_operator(tx, id, operator)).await?;
+    change(app, id, move |tx| Ok(store::remove_operator(tx, id, operator)?)).await?;
     find(app, operator, id).await
 }
 
 async fn change(
     app: &App,
     id: ChannelId,
-    write: impl Fn(&mut Tx<'_>) -> Result<(), frontdesk_db::Error> + Send + Sync + 'static,
+    write: impl Fn(&mut Tx<'_>) -> Result<(), Problem> + Send + Sync + 'static,
 ) -> Result<(), Problem> {
     app.db
         .write(move |tx| {
             if !exists(tx, id)? {
                 return Err(Problem::ChannelNotFound);
             }
-            Ok(write(tx)?)
+            write(tx)
         })
         .await?;
     app.live.changed(Changed::Channel, id.0);
