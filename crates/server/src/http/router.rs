@@ -22,6 +22,8 @@ use std::time::{Duration, Instant};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 use utoipa::OpenApi;
+use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::{Content, Ref, ResponseBuilder};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::SwaggerUi;
 
@@ -43,12 +45,36 @@ struct Document;
 /// The whole API as an OpenAPI document.
 #[must_use]
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    api().split_for_parts().1
+    documented().1
+}
+
+/// Every refusal looks the same, on whichever route.
+fn documented() -> (Router<App>, utoipa::openapi::OpenApi) {
+    let (routes, mut document) = api().split_for_parts();
+    for path in document.paths.paths.values_mut() {
+        operations(path).for_each(|it| {
+            it.responses.responses.insert("default".to_owned(), refused().into());
+        });
+    }
+    (routes, document)
+}
+
+fn operations(path: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    let PathItem { get, put, post, patch, delete, .. } = path;
+    [get, put, post, patch, delete].into_iter().flatten()
+}
+
+fn refused() -> utoipa::openapi::Response {
+    let body = Ref::from_schema_name("ErrorBody");
+    ResponseBuilder::new()
+        .description("refused; `errors` says why")
+        .content("application/json", Content::new(Some(body)))
+        .build()
 }
 
 /// Everything that the server answers.
 pub fn router(app: App) -> Router {
-    let (api, document) = api().split_for_parts();
+    let (api, document) = documented();
     let sockets = realtime::visitor_routes().merge(realtime::operator_routes());
     let routes = api
         .nest("/api/v1", sockets)
@@ -60,6 +86,7 @@ pub fn router(app: App) -> Router {
         .layer(map_response(hide_wrong_methods));
     secured(routes.layer(from_fn(error_page::for_people)))
         .layer(DefaultBodyLimit::max(BODY_MAX_BYTES))
+        .layer(from_fn(finished))
         .layer(from_fn(counted))
         .layer(CatchPanicLayer::custom(|_| Problem::internal("a handler panicked").into_response()))
         .with_state(app)
@@ -149,6 +176,21 @@ async fn limited(
 ) -> Result<Response, Problem> {
     app.limits.requests.check(address)?;
     Ok(next.run(request).await)
+}
+
+/// A visitor who sends and leaves the page at once takes the connection along. What the request has begun is finished
+/// nevertheless, so that what is committed is announced, too.
+async fn finished(request: Request, next: Next) -> Response {
+    if request.method().is_safe() {
+        return next.run(request).await;
+    }
+    match tokio::spawn(next.run(request)).await {
+        Ok(response) => response,
+        Err(ended) => ended.try_into_panic().map_or_else(
+            |_| Problem::Busy.into_response(),
+            |panic| std::panic::resume_unwind(panic),
+        ),
+    }
 }
 
 async fn counted(path: Option<MatchedPath>, request: Request, next: Next) -> Response {
