@@ -66,6 +66,15 @@ pub async fn heads(app: &App, ids: Vec<ConversationId>) -> Result<Vec<Head>, Pro
     Ok(app.db.read(read).await?.into_iter().map(Head::from).collect())
 }
 
+/// Lets everybody look whom a conversation concerns: perhaps nobody heard of it, since what was committed was not announced.
+pub async fn catch_up(app: &App, id: ConversationId) -> Result<(), Problem> {
+    let head: Result<_, Error> = app.db.read(move |tx| store::head(tx, id)).await;
+    if let Some(head) = head? {
+        app.live.catch_up(head.id, head.last_seq, head.operator);
+    }
+    Ok(())
+}
+
 /// How far the conversations are in which something happened since.
 pub async fn heads_since(app: &App, since: Millis) -> Result<Vec<HeadRow>, Problem> {
     Ok(app.db.read(move |tx| store::heads_changed_since(tx, since)).await?)

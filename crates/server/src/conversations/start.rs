@@ -100,6 +100,7 @@ pub async fn start(
     assignment::prepare(app, plan.wish.channel).await?;
     match plan.run(app).await? {
         Outcome::Known(conversation) => {
+            lists::catch_up(app, conversation.id).await?;
             let snapshot = lists::visitor_snapshot(app, &conversation).await?;
             Ok(Started { snapshot, repeated: true })
         }

@@ -61,7 +61,7 @@ impl Hub {
     pub fn subscribe(&self, conversation: ConversationId, audience: Audience, link: &Arc<Link>) {
         let mut topics = self.lock();
         let side = topics.conversations.entry(conversation).or_default().side(audience);
-        if !side.iter().any(|it| Arc::ptr_eq(it, link)) {
+        if !is_among(side, link) {
             side.push(Arc::clone(link));
         }
     }
@@ -126,14 +126,13 @@ impl Hub {
     /// Tells the followers of conversations whose head is ahead of what passed here to fetch what they miss.
     pub fn catch_up(&self, conversation: ConversationId, head: i64, operator: Option<OperatorId>) {
         let mut topics = self.lock();
-        if let Some(operator) = operator {
-            topics.join(operator, conversation);
-        }
+        let joined = operator.map(|it| topics.join(it, conversation)).unwrap_or_default();
         let Some(topic) = topics.conversations.get_mut(&conversation) else {
             return;
         };
         if topic.last_seq >= head {
-            return;
+            // Whoever is new here has not heard of it, however far the others are.
+            return joined.iter().for_each(|it| it.push(Outgoing::CatchUp(conversation)));
         }
         topic.last_seq = head;
         for link in topic.operators.iter().chain(&topic.visitors) {
@@ -144,6 +143,21 @@ impl Hub {
     /// Conversations that somebody follows here.
     pub fn followed(&self) -> Vec<ConversationId> {
         self.lock().conversations.keys().copied().collect()
+    }
+
+    /// Those of the conversations that a connection of the operator does not follow.
+    pub fn not_followed_by(
+        &self,
+        operator: OperatorId,
+        mut conversations: Vec<ConversationId>,
+    ) -> Vec<ConversationId> {
+        let topics = self.lock();
+        let links = topics.operators.get(&operator).map(Vec::as_slice).unwrap_or_default();
+        conversations.retain(|id| {
+            let topic = topics.conversations.get(id);
+            links.iter().any(|link| !topic.is_some_and(|it| is_among(&it.operators, link)))
+        });
+        conversations
     }
 
     /// Passes a signal on to a conversation's visitor.
@@ -254,17 +268,21 @@ fn others<'a>(
     links.iter().filter(move |link| !except.is_some_and(|it| Arc::ptr_eq(it, link)))
 }
 
+fn is_among(links: &[Arc<Link>], link: &Arc<Link>) -> bool {
+    links.iter().any(|it| Arc::ptr_eq(it, link))
+}
+
 impl Topics {
-    fn join(&mut self, operator: OperatorId, conversation: ConversationId) {
+    /// The operator's connections follow it from now on; those that did not before are answered.
+    fn join(&mut self, operator: OperatorId, conversation: ConversationId) -> Vec<Arc<Link>> {
         let Some(links) = self.operators.get(&operator) else {
-            return;
+            return Vec::new();
         };
         let topic = self.conversations.entry(conversation).or_default();
-        for link in links {
-            if !topic.operators.iter().any(|it| Arc::ptr_eq(it, link)) {
-                topic.operators.push(Arc::clone(link));
-            }
-        }
+        let new = links.iter().filter(|link| !is_among(&topic.operators, link));
+        let joined: Vec<_> = new.cloned().collect();
+        topic.operators.extend(joined.iter().cloned());
+        joined
     }
 }
 

@@ -3,16 +3,17 @@
 use crate::app::App;
 use crate::conversations::{self, HEADS_MAX};
 use crate::metrics;
+use crate::problem::Problem;
 use crate::realtime::HeadScan;
 use frontdesk_bus::{Received, Subscription};
-use frontdesk_domain::Millis;
+use frontdesk_domain::{Millis, OperatorId};
 use std::time::Duration;
 use tokio::time::Interval;
 
 /// A node that died between commit and hint leaves nothing undelivered for longer than this.
 const HEADS_EVERY: Duration = Duration::from_secs(2);
 
-/// Whatever is followed here is compared so often, whenever it changed: a node that stood still in the middle of a write
+/// Whatever is followed here, or is in the list of somebody who is connected here, is compared so often, whenever it changed: a node that stood still in the middle of a write
 /// gives the event an old time, one whose clock is wrong gives it any, and a commit whose answer got lost is announced by nobody.
 const FOLLOWED_EVERY: Duration = Duration::from_secs(60);
 /// Conversations that are compared in one transaction.
@@ -94,10 +95,25 @@ async fn read_heads(app: &App, scan: &mut HeadScan) {
 }
 
 async fn compare_followed(app: &App) {
+    for operator in app.live.connected_operators() {
+        if let Err(problem) = compare_list(app, operator).await {
+            return tracing::warn!(error = %problem, "could not compare an operator's list");
+        }
+    }
     for page in app.live.followed().chunks(FOLLOWED_PAGE) {
         match conversations::heads(app, page.to_vec()).await {
             Ok(heads) => heads.iter().for_each(|it| app.live.catch_up(it.id, it.last_seq, None)),
             Err(problem) => return tracing::warn!(error = %problem, "could not compare the heads"),
         }
     }
+}
+
+/// Nobody may have told the operator of a conversation that is new.
+async fn compare_list(app: &App, operator: OperatorId) -> Result<(), Problem> {
+    let listed = conversations::listed_ids(app, operator).await?;
+    let unknown = app.live.not_followed_by(operator, listed);
+    for head in conversations::heads(app, unknown).await? {
+        app.live.catch_up(head.id, head.last_seq, Some(operator));
+    }
+    Ok(())
 }

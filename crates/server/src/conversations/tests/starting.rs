@@ -1,6 +1,12 @@
 //! Starting a conversation, and who gets it.
 
-use frontdesk_test_support::{TestApp, client_id, json};
+use crate::assignment::Roster;
+use crate::auth::SecretHash;
+use crate::conversations::{Outcome, Plan};
+use frontdesk_db::Tx;
+use frontdesk_test_support::{TestApp, Value, Visitor, client_id, json};
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpStream;
 
 #[tokio::test]
 async fn a_first_message_starts_a_conversation() {
@@ -194,4 +200,56 @@ async fn a_start_costs_one_transaction_of_six_statements() {
     }
     // Visitor looked up, operator verified and held, visitor, conversation, two events, two members.
     assert_eq!(cheapest, (1, 6));
+}
+
+#[tokio::test]
+async fn a_start_that_nobody_heard_of_is_told_when_it_is_repeated() {
+    let app = TestApp::start().await;
+    let maren = app.operator("Maren").await;
+    let mut console = maren.connect().await;
+    let visitor = app.visitor().await;
+    let message = json!({"client_id": client_id(), "text": "Hello"});
+    stored_and_not_announced(&app, &visitor, &message).await;
+
+    visitor.starts_with(&message).await.expect_status(200);
+    console.expect("conversation.opened").await;
+    assert_eq!(console.expect("message.posted").await["event"]["text"], "Hello");
+}
+
+/// The node breaks off between commit and announcement.
+async fn stored_and_not_announced(app: &TestApp, visitor: &Visitor, message: &Value) {
+    let body =
+        json!({"channel_id": visitor.channel, "id": visitor.conversation, "message": message});
+    let request = serde_json::from_value(body).expect("a start");
+    let secret = SecretHash::of(&visitor.secret).expect("a secret");
+    let plan = Plan::new(secret, request, (app.clock.now(), 0)).expect("acceptable");
+    let store = move |tx: &mut Tx<'_>| plan.in_transaction(&Roster::default(), tx);
+    assert!(matches!(app.db().write(store).await, Ok(Outcome::Created(_))));
+}
+
+#[tokio::test]
+async fn a_visitor_who_writes_and_leaves_at_once_is_heard() {
+    let app = TestApp::start().await;
+    let maren = app.operator("Maren").await;
+    let mut console = maren.connect().await;
+    let url = app.url();
+    for _ in 0..5 {
+        let visitor = app.visitor().await;
+        let body = json!({"channel_id": visitor.channel, "id": visitor.conversation,
+            "message": {"client_id": client_id(), "text": "Hello"}});
+        let request = format!(
+            "POST /api/v1/visitor/conversations HTTP/1.1\r\nhost: desk.example\r\n\
+             authorization: Visitor {}\r\ncontent-type: application/json\r\n\
+             content-length: {}\r\n\r\n{body}",
+            visitor.secret,
+            body.to_string().len()
+        );
+        let mut page = TcpStream::connect(url.trim_start_matches("http://"))
+            .await
+            .expect("the server listens");
+        page.write_all(request.as_bytes()).await.expect("sent");
+        drop(page);
+        console.expect("conversation.opened").await;
+        console.expect("message.posted").await;
+    }
 }
