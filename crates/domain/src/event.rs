@@ -70,6 +70,8 @@ pub enum Event {
         /// Which.
         chatbot: ChatbotId,
     },
+    /// Something that only a newer program knows. It is never written.
+    Unknown,
     /// The conversation is over.
     ConversationEnded {
         /// Who ended it.
@@ -133,6 +135,7 @@ impl Event {
             Self::MemberLeft { .. } => "member.left",
             Self::StatusChanged { .. } => "conversation.status_changed",
             Self::ChatbotRestarted { .. } => "chatbot.restarted",
+            Self::Unknown => "unknown",
             Self::ConversationEnded { .. } => "conversation.ended",
         }
     }
@@ -141,7 +144,7 @@ impl Event {
     #[must_use]
     pub const fn author(&self) -> Author {
         match self {
-            Self::ConversationOpened { .. } => Author::Visitor,
+            Self::ConversationOpened { .. } | Self::Unknown => Author::Visitor,
             Self::MessagePosted { author, .. }
             | Self::MessageEdited { author, .. }
             | Self::MessageDeleted { author, .. } => *author,

@@ -7,6 +7,8 @@
 mod rows;
 mod seen;
 mod store;
+#[cfg(test)]
+mod tests;
 mod view;
 
 pub use store::{

@@ -37,7 +37,9 @@ fn event(
     let author = match (AuthorKind::parse(&row.get::<String>(3)?), operator, chatbot) {
         (Some(AuthorKind::Operator), Some(id), _) => Author::Operator(id),
         (Some(AuthorKind::Chatbot), _, Some(id)) => Author::Chatbot(id),
-        _ => Author::Visitor,
+        (Some(_), ..) => Author::Visitor,
+        // Whoever that is, words are not put into another one's mouth.
+        (None, ..) => return Ok(Event::Unknown),
     };
     let about = operator.unwrap_or(OperatorId(0));
     Ok(match kind.as_str() {
@@ -62,7 +64,11 @@ fn event(
         "chatbot.restarted" => Event::ChatbotRestarted { chatbot: chatbot.unwrap_or(ChatbotId(0)) },
         "member.left" => Event::MemberLeft { operator: about },
         "conversation.ended" => Event::ConversationEnded { by: author },
-        _ => Event::ConversationOpened { operator, why: body.as_deref().and_then(explanation) },
+        "conversation.opened" => {
+            Event::ConversationOpened { operator, why: body.as_deref().and_then(explanation) }
+        }
+        // An older node beside a newer one.
+        _ => Event::Unknown,
     })
 }
 

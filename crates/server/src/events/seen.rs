@@ -50,6 +50,7 @@ impl StoredEvent {
             Event::ChatbotRestarted { chatbot } => {
                 OperatorEventKind::ChatbotRestarted { chatbot: self.chatbot_ref(*chatbot) }
             }
+            Event::Unknown => OperatorEventKind::Unknown,
             Event::ConversationEnded { by } => {
                 OperatorEventKind::ConversationEnded { by: self.author_view(*by) }
             }
@@ -95,6 +96,7 @@ impl StoredEvent {
             Event::ChatbotRestarted { .. } => {
                 VisitorEventKind::ChatbotRestarted { name: self.chatbot_name() }
             }
+            Event::Unknown => VisitorEventKind::Unknown,
             Event::ConversationEnded { by } => {
                 VisitorEventKind::ConversationEnded { by: by.kind() }
             }

@@ -178,6 +178,9 @@ pub enum OperatorEventKind {
         /// Which.
         chatbot: ChatbotRef,
     },
+    /// Something that only a newer node knows: it counts for the cursor, and shows nothing.
+    #[serde(rename = "unknown")]
+    Unknown,
     /// The conversation is over.
     #[serde(rename = "conversation.ended")]
     ConversationEnded {
@@ -272,6 +275,9 @@ pub enum VisitorEventKind {
         /// Its name.
         name: String,
     },
+    /// Something that only a newer node knows: it counts for the cursor, and shows nothing.
+    #[serde(rename = "unknown")]
+    Unknown,
     /// The conversation is over.
     #[serde(rename = "conversation.ended")]
     ConversationEnded {
