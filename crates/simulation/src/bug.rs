@@ -15,16 +15,31 @@ pub enum Bug {
     NewClientId,
     /// The client sends the second message before the first is acknowledged, and the first again later.
     Overtaking,
+    /// The node looks whether a conversation is open when it hears a message, and not when it stores it.
+    CheckedTooEarly,
+    /// A page that fills a gap brings new messages, and leaves the known ones as they were.
+    ForgottenRevisions,
+    /// A conversation is given to whom the node remembers as free.
+    UncountedPlaces,
+    /// What waits is offered when somebody becomes free, and not again.
+    OfferedOnce,
+    /// A start that is repeated has a new id.
+    StartedAnew,
 }
 
 impl Bug {
     /// Every one.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 11] = [
         Self::EarlyAcknowledgement,
         Self::LateSubscription,
         Self::ForgottenGap,
         Self::NoHeads,
         Self::NewClientId,
         Self::Overtaking,
+        Self::CheckedTooEarly,
+        Self::ForgottenRevisions,
+        Self::UncountedPlaces,
+        Self::OfferedOnce,
+        Self::StartedAnew,
     ];
 }

@@ -1,6 +1,7 @@
 //! A client: an outbox, and what it knows of the logs. It follows the rules of docs/protocol.md, as `web/live` does.
 
-use crate::store::client_conversation_id;
+use crate::action::Action;
+use crate::shown::Log;
 use frontdesk_domain::{ConversationId, OperatorId};
 use frontdesk_server::realtime::Audience;
 use serde_json::Value;
@@ -8,6 +9,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
+    /// A visitor who has not written yet.
+    Newcomer,
     Visitor(ConversationId),
     Operator(OperatorId),
 }
@@ -15,7 +18,7 @@ pub enum Side {
 impl Side {
     pub const fn audience(self) -> Audience {
         match self {
-            Self::Visitor(_) => Audience::Visitor,
+            Self::Newcomer | Self::Visitor(_) => Audience::Visitor,
             Self::Operator(_) => Audience::Operators,
         }
     }
@@ -25,40 +28,15 @@ impl Side {
 pub struct Entry {
     pub conversation: ConversationId,
     pub client_id: String,
+    /// The how-many-th message of its client it is.
+    pub number: u64,
     pub text: String,
-}
-
-/// What is known of a log: a piece without gaps that reaches to the newest.
-#[derive(Clone, Debug, Default)]
-pub struct Log {
-    pub events: Vec<(i64, String)>,
-}
-
-pub enum Applied {
-    Yes,
-    Known,
-    Gap,
-}
-
-impl Log {
-    pub fn cursor(&self) -> i64 {
-        self.events.last().map_or(0, |(seq, _)| *seq)
-    }
-
-    pub fn apply(&mut self, seq: i64, text: String) -> Applied {
-        match seq - self.cursor() {
-            1 => {
-                self.events.push((seq, text));
-                Applied::Yes
-            }
-            ..=0 => Applied::Known,
-            _ => Applied::Gap,
-        }
-    }
 }
 
 pub struct Client {
     pub side: Side,
+    /// What a visitor's browser calls its conversation.
+    pub name: String,
     pub connection: Option<usize>,
     pub outbox: VecDeque<Entry>,
     /// The message of each conversation that is on its way.
@@ -72,12 +50,21 @@ pub struct Client {
     pub outdated: BTreeSet<ConversationId>,
     pub written: u64,
     pub acknowledged: Vec<Entry>,
+    /// What the server will never take.
+    pub refused: Vec<Entry>,
+    /// Messages that can be edited and deleted.
+    pub own: Vec<(ConversationId, i64)>,
+    /// What is asked over HTTP, until it is answered.
+    pub action: Option<Action>,
+    /// The request that is waited for.
+    pub asked: Option<usize>,
 }
 
 impl Client {
-    pub fn new(side: Side) -> Self {
+    pub fn new(side: Side, name: String) -> Self {
         Self {
             side,
+            name,
             connection: None,
             outbox: VecDeque::new(),
             in_flight: BTreeMap::new(),
@@ -87,6 +74,10 @@ impl Client {
             outdated: BTreeSet::new(),
             written: 0,
             acknowledged: Vec::new(),
+            refused: Vec::new(),
+            own: Vec::new(),
+            action: None,
+            asked: None,
         }
     }
 
@@ -112,9 +103,8 @@ impl Client {
     /// The conversation that a frame speaks of: its number, or what the browser calls it.
     pub fn conversation_of(&self, frame: &Value) -> Option<ConversationId> {
         match self.side {
-            Side::Visitor(id) => {
-                (frame["conversation"] == client_conversation_id(id)).then_some(id)
-            }
+            Side::Newcomer => None,
+            Side::Visitor(id) => (frame["conversation"] == *self.name).then_some(id),
             Side::Operator(_) => frame["conversation"].as_i64().map(ConversationId),
         }
     }

@@ -1,9 +1,9 @@
 //! A connection: two queues that keep their order until it breaks, and the server's end of it.
 
-use crate::client::Side;
+use crate::client::{Client, Side};
 use crate::node::Node;
-use frontdesk_domain::{ConversationId, OperatorId};
-use frontdesk_server::realtime::{Audience, Cursor, Link, Outgoing};
+use frontdesk_domain::ConversationId;
+use frontdesk_server::realtime::{Cursor, Link, Outgoing};
 use serde_json::Value;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -27,7 +27,9 @@ pub enum Task {
     ReadMissing(ConversationId),
     /// The planted mistake: live last.
     SubscribeLate(ConversationId),
-    /// An operator's heads.
+    /// An operator's list: live first.
+    ReadList,
+    /// Then the heads of it.
     ReadHeads,
     /// A message is on its way to the disk.
     Write,
@@ -37,6 +39,8 @@ pub struct Connection {
     pub client: usize,
     pub node: usize,
     pub side: Side,
+    /// What a visitor's browser calls its conversation.
+    pub name: String,
     pub to_server: VecDeque<Asked>,
     pub to_client: VecDeque<Value>,
     pub link: Arc<Link>,
@@ -46,33 +50,21 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// An operator's is subscribed to everything at once; a visitor's when it asks.
-    pub fn open(client: usize, node: usize, side: Side, nodes: &[Node]) -> Self {
+    /// An operator's is subscribed to the whole list at once; a visitor's when it asks.
+    pub fn open(at: usize, client: &Client, node: usize) -> Self {
         let (link, waiting) = Link::new();
-        let mut connection = Self {
-            client,
+        Self {
+            client: at,
             node,
-            side,
+            side: client.side,
+            name: client.name.clone(),
             to_server: VecDeque::new(),
             to_client: VecDeque::new(),
             link,
             waiting,
             cursors: BTreeMap::new(),
-            task: None,
-        };
-        if let Side::Operator(operator) = side {
-            connection.connect(operator, &nodes[node]);
+            task: matches!(client.side, Side::Operator(_)).then_some(Task::ReadList),
         }
-        connection
-    }
-
-    fn connect(&mut self, operator: OperatorId, node: &Node) {
-        node.live.connect(operator, &self.link);
-        for id in crate::store::CONVERSATIONS {
-            node.live.subscribe(id, Audience::Operators, &self.link);
-            self.cursors.insert(id, Cursor::at(i64::MAX));
-        }
-        self.task = Some(Task::ReadHeads);
     }
 
     /// The node notices that it is gone.

@@ -19,11 +19,16 @@ impl Database {
         self.0.forget()
     }
 
-    pub(crate) fn write<T>(
+    pub(crate) fn write<T, E: From<Error>>(
         &self,
-        closure: impl Fn(&mut Tx<'_>) -> Result<T, Error>,
-    ) -> Result<T, Error> {
+        closure: impl Fn(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         self.0.write(closure)
+    }
+
+    /// Asks something that is always answered.
+    pub(crate) fn ask<T>(&self, closure: impl Fn(&mut Tx<'_>) -> Result<T, Error>) -> T {
+        self.0.write(closure).expect("memory can be read")
     }
 
     pub(crate) fn read(
@@ -31,13 +36,11 @@ impl Database {
         conversation: ConversationId,
         range: Range,
     ) -> (Vec<StoredEvent>, bool) {
-        let read = self.0.write(|tx| events::read(tx, conversation, range));
-        read.expect("memory can be read")
+        self.ask(|tx| events::read(tx, conversation, range))
     }
 
     pub(crate) fn last_seq(&self, conversation: ConversationId) -> i64 {
-        let read = self.0.write(|tx| store::last_seq(tx, conversation));
-        read.expect("memory can be read")
+        self.ask(|tx| store::last_seq(tx, conversation))
     }
 
     pub(crate) fn find(
@@ -45,7 +48,6 @@ impl Database {
         conversation: ConversationId,
         client_id: &str,
     ) -> Option<StoredEvent> {
-        let found = self.0.write(|tx| events::find_by_client_id(tx, conversation, client_id));
-        found.expect("memory can be read")
+        self.ask(|tx| events::find_by_client_id(tx, conversation, client_id))
     }
 }

@@ -1,16 +1,19 @@
-//! The delivery path under a seeded simulator: clients with outboxes, nodes, the bus between them, and the database.
+//! The delivery path under a seeded simulator: clients with outboxes, nodes, the bus between them, and the database;
+//! and beside it starts, which are assigned or wait, ends, edits and deletions.
 //!
 //! The rules are the server's own: numbering, repetition and reading of the log on a database in memory, the hub, the hints,
 //! the cursors. What is simulated is the world around them: a network that delays and breaks, a bus that loses,
 //! doubles and reorders, disks that are slow or fail after they have stored, clocks that differ, nodes that die at any
 //! point. A seed decides everything, so that a run that failed runs again in the same way.
 
+mod action;
 mod bug;
 mod chance;
 mod client;
 mod connection;
 mod database;
 mod node;
+mod shown;
 mod step;
 mod store;
 mod trace;
@@ -28,7 +31,7 @@ use std::thread;
 use world::World;
 
 /// Seeds that browsers replay.
-const RECORDED: u64 = 12;
+const RECORDED: u64 = 16;
 
 /// Runs one seed. `bug` plants a mistake, to see that it is found.
 pub fn simulate(database: &Database, seed: u64, bug: Option<Bug>) -> Result<Report, Failure> {
@@ -83,5 +86,6 @@ fn run(database: &Database, seed: u64, bug: Option<Bug>) -> Result<(Report, Trac
     world.run().map_err(failed)?;
     world.settle().map_err(failed)?;
     let report = world.judge().map_err(failed)?;
+    world.write_down_what_shows();
     Ok((report, world.into_trace()))
 }

@@ -3,7 +3,8 @@
 use frontdesk_bus::Bus;
 use frontdesk_db::Error;
 use frontdesk_domain::event::Event;
-use frontdesk_domain::{ConversationId, Millis};
+use frontdesk_domain::{ConversationId, Millis, OperatorId};
+use frontdesk_server::assignment::Roster;
 use frontdesk_server::events::Appended;
 use frontdesk_server::realtime::{HeadScan, Live};
 use std::collections::VecDeque;
@@ -16,6 +17,14 @@ pub struct Node {
     /// How far its clock is from the true time, in milliseconds.
     pub clock_offset: i64,
     pub scan: HeadScan,
+    /// Who could take conversations, as the node remembers it.
+    pub roster: Roster,
+    /// What waits is to be offered.
+    pub offers: bool,
+    /// What is being offered, one after the other.
+    pub offering: VecDeque<ConversationId>,
+    /// Whom the planted mistake remembers as free.
+    pub free: Option<OperatorId>,
     /// Messages before the disk.
     pub unwritten: VecDeque<Message>,
     /// Messages behind it, of which nobody has heard yet.
@@ -30,6 +39,8 @@ pub struct Message {
     pub client_id: String,
     pub event: Event,
     pub at: Millis,
+    /// The planted mistake has looked whether the conversation is open, and will not look again.
+    pub checked: bool,
 }
 
 impl Node {
@@ -40,6 +51,10 @@ impl Node {
             is_cut_off: false,
             clock_offset,
             scan: HeadScan::default(),
+            roster: Roster::default(),
+            offers: false,
+            offering: VecDeque::new(),
+            free: None,
             unwritten: VecDeque::new(),
             written: VecDeque::new(),
         }
@@ -47,6 +62,10 @@ impl Node {
 
     pub const fn now(&self, time: i64) -> Millis {
         Millis(time + self.clock_offset)
+    }
+
+    pub fn has_offers(&self) -> bool {
+        self.offers || !self.offering.is_empty()
     }
 
     pub fn die(&mut self) {

@@ -1,5 +1,6 @@
 //! What can happen next.
 
+use crate::client::Side;
 use crate::world::World;
 
 /// One thing that happens. Numbers are those of a node, connection, client or hint.
@@ -33,6 +34,14 @@ pub enum Step {
     Scan(usize),
     /// A node compares the heads of all that is followed there.
     Compare(usize),
+    /// A person ends a conversation, edits or deletes a message, or writes for the first time.
+    Act(usize),
+    /// A client asks for it.
+    Ask(usize),
+    /// A request is carried out, or announced and answered.
+    Serve(usize),
+    /// A node offers the next conversation that waits.
+    Offer(usize),
 }
 
 /// What goes wrong.
@@ -48,6 +57,8 @@ pub enum Fault {
     Break(usize),
     /// A client has waited too long for an answer.
     Impatience(usize),
+    /// A client has waited too long for the answer to a request, or has left the page and come back.
+    GiveUp(usize),
     /// A hint is lost.
     LoseHint(usize),
     /// A hint arrives twice.
@@ -64,7 +75,10 @@ impl World<'_> {
             let connected = client.connection.is_some();
             steps.extend((client.next_to_send().is_some() && connected).then_some(Step::Send(at)));
             steps.extend((!client.held.is_empty()).then_some(Step::Release(at)));
-            let can_connect = !connected && self.nodes.iter().any(|node| node.is_up);
+            let is_newcomer = client.side == Side::Newcomer;
+            let can_ask = client.action.is_some() && client.asked.is_none();
+            steps.extend((can_ask && self.somebody_is_up()).then_some(Step::Ask(at)));
+            let can_connect = !connected && !is_newcomer && self.somebody_is_up();
             steps.extend(can_connect.then_some(Step::Connect(at)));
             let behind = !client.behind.is_empty() || !client.outdated.is_empty();
             steps.extend((behind && connected).then_some(Step::Fetch(at)));
@@ -79,7 +93,9 @@ impl World<'_> {
         for (at, node) in self.nodes.iter().enumerate() {
             steps.extend((!node.unwritten.is_empty()).then_some(Step::Store(at)));
             steps.extend((!node.written.is_empty()).then_some(Step::Announce(at)));
+            steps.extend(node.has_offers().then_some(Step::Offer(at)));
         }
+        steps.extend(self.requests.keys().copied().map(Step::Serve));
         steps.extend((0..self.hints.len()).map(Step::Hint));
         steps
     }
@@ -94,6 +110,7 @@ impl World<'_> {
         faults.extend(self.connections.keys().copied().map(Fault::Break));
         for (at, client) in self.clients.iter().enumerate() {
             faults.extend((!client.in_flight.is_empty()).then_some(Fault::Impatience(at)));
+            faults.extend(client.asked.map(|_| Fault::GiveUp(at)));
         }
         for hint in 0..self.hints.len() {
             faults.extend([Fault::LoseHint(hint), Fault::DoubleHint(hint)]);

@@ -40,9 +40,13 @@ impl Trace {
         self.add(client, || json!({"kind": "lost_patience"}));
     }
 
-    pub(crate) fn fetched(&mut self, client: usize, events: &[(i64, String)]) {
-        let events = || events.iter().map(|(seq, text)| json!({"seq": seq, "text": text}));
-        self.add(client, || json!({"kind": "fetched", "events": events().collect::<Vec<_>>()}));
+    pub(crate) fn fetched(&mut self, client: usize, events: &[Value]) {
+        self.add(client, || json!({"kind": "fetched", "events": events}));
+    }
+
+    /// What shows in the end: each number with its text.
+    pub(crate) fn shows(&mut self, client: usize, texts: &[(i64, &str)]) {
+        self.add(client, || json!({"kind": "shows", "texts": texts}));
     }
 
     pub(crate) fn subscribed(&mut self, client: usize, after: i64) {

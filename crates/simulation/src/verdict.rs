@@ -1,11 +1,13 @@
 //! What must be true when the world has come to rest.
 
 use crate::client::{Client, Side};
-use crate::store::CONVERSATIONS;
-use crate::world::{World, seen};
+use crate::shown::Log;
+use crate::store::{self, CONVERSATIONS};
+use crate::world::World;
 use frontdesk_domain::ConversationId;
 use frontdesk_server::events::Range;
-use std::collections::BTreeMap;
+use frontdesk_server::integrity;
+use serde_json::json;
 
 /// What a run was like.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,87 +42,117 @@ pub struct Failure {
     pub problem: String,
 }
 
-type Events = Vec<(i64, String)>;
+/// A log as it would show to somebody who reads it now.
+struct Stored {
+    id: ConversationId,
+    for_visitor: Log,
+    for_operators: Log,
+}
 
 impl World<'_> {
-    /// Exactly once, in order, without gaps; what clients show is what the log says.
+    /// Exactly once, in order, without gaps; what clients show is what the log says; nobody waits in vain.
     pub fn judge(&self) -> Result<Report, String> {
-        let mut messages = 0;
-        let logs: BTreeMap<ConversationId, Events> =
-            CONVERSATIONS.iter().map(|id| (*id, self.log(*id))).collect();
-        for (id, log) in &logs {
-            numbers_have_no_gap(*id, log)?;
+        let logs: Vec<Stored> =
+            self.database.ask(store::all).into_iter().map(|id| self.stored(id)).collect();
+        for log in &logs {
+            numbers_have_no_gap(log)?;
+            nothing_follows_the_end(log)?;
         }
+        let (mut messages, mut started) = (0, CONVERSATIONS.len());
         for (at, client) in self.clients.iter().enumerate() {
-            if !client.outbox.is_empty() {
-                return Err(format!("client {at} keeps {} messages for ever", client.outbox.len()));
+            if !client.outbox.is_empty() || client.action.is_some() {
+                return Err(format!("client {at} waits for ever"));
             }
             messages += client.acknowledged.len() as u64;
-            for (id, log) in &logs {
-                own_messages_once_and_in_order(at, client, *id, log)?;
-                shows_the_log(at, client, *id, log)?;
+            started += usize::from(is_from_here(client));
+            for log in &logs {
+                own_messages_once_and_in_order(at, client, log)?;
+                self.shows_the_log(at, client, log)?;
             }
         }
-        let all: usize = logs.values().map(|log| log.len() - 1).sum();
-        if all as u64 != messages {
-            return Err(format!("{all} messages are stored, {messages} were acknowledged"));
+        let stored: u64 = logs.iter().map(|log| messages_of(log).count() as u64).sum();
+        if stored != messages {
+            return Err(format!("{stored} messages are stored, {messages} were acknowledged"));
         }
+        if logs.len() != started {
+            return Err(format!("{} conversations are stored, {started} were started", logs.len()));
+        }
+        self.nobody_waits_in_vain()?;
+        self.is_whole()?;
         Ok(Report { steps: self.steps, faults: self.faults, messages })
     }
 
-    fn log(&self, id: ConversationId) -> Events {
+    fn stored(&self, id: ConversationId) -> Stored {
         let (events, _) = self.database.read(id, Range::After(0, i64::MAX - 1));
-        events.iter().map(seen).collect()
+        let for_visitor: Vec<_> = events.iter().map(|event| json!(event.for_visitor())).collect();
+        let for_operators: Vec<_> =
+            events.iter().map(|event| json!(event.for_operators())).collect();
+        let (for_visitor, for_operators) = (Log::of(&for_visitor), Log::of(&for_operators));
+        Stored { id, for_visitor, for_operators }
+    }
+
+    /// What `frontdesk check` finds.
+    fn is_whole(&self) -> Result<(), String> {
+        let found = self.database.ask(integrity::findings);
+        if found.is_empty() { Ok(()) } else { Err(found.join("; ")) }
+    }
+
+    /// A client that took a fresh snapshot has the newest part of the log.
+    fn shows_the_log(&self, at: usize, client: &Client, log: &Stored) -> Result<(), String> {
+        let (follows, stored) = match client.side {
+            Side::Newcomer => (false, &log.for_visitor),
+            Side::Visitor(own) => (own == log.id, &log.for_visitor),
+            Side::Operator(operator) => {
+                let listed = self.database.ask(|tx| store::listed(tx, operator));
+                (listed.contains(&log.id), &log.for_operators)
+            }
+        };
+        let shown = client.logs.get(&log.id).map_or(&[][..], Log::events);
+        if !follows || (!shown.is_empty() && stored.events().ends_with(shown)) {
+            return Ok(());
+        }
+        let (id, stored) = (log.id.0, stored.events());
+        Err(format!("client {at} shows {shown:?}, the log of conversation {id} is {stored:?}"))
     }
 }
 
-fn numbers_have_no_gap(id: ConversationId, log: &Events) -> Result<(), String> {
-    let numbers = log.iter().map(|(seq, _)| *seq);
-    if numbers.eq(1..=log.len() as i64) {
+/// Whether this client's browser started a conversation of its own.
+fn is_from_here(client: &Client) -> bool {
+    matches!(client.side, Side::Visitor(id) if !CONVERSATIONS.contains(&id))
+}
+
+fn numbers_have_no_gap(log: &Stored) -> Result<(), String> {
+    let numbers = |log: &Log| log.events().iter().map(|event| event.seq).collect::<Vec<_>>();
+    let all: Vec<_> = (1..).take(log.for_operators.events().len()).collect();
+    if numbers(&log.for_operators) == all && numbers(&log.for_visitor) == all {
         return Ok(());
     }
-    Err(format!("the log of conversation {} has a gap", id.0))
+    Err(format!("the log of conversation {} has a gap", log.id.0))
 }
 
-fn own_messages_once_and_in_order(
-    at: usize,
-    client: &Client,
-    id: ConversationId,
-    log: &Events,
-) -> Result<(), String> {
-    let prefix = format!("client {at},");
-    let stored: Vec<_> =
-        log.iter().map(|(_, text)| text).filter(|it| it.starts_with(&prefix)).collect();
+fn nothing_follows_the_end(log: &Stored) -> Result<(), String> {
+    let events = log.for_operators.events();
+    let mut after_end =
+        events.iter().skip_while(|event| event.kind != "conversation.ended").skip(1);
+    after_end.next().map_or(Ok(()), |event| {
+        Err(format!("conversation {} has ended, and {event:?} follows", log.id.0))
+    })
+}
+
+fn messages_of(log: &Stored) -> impl Iterator<Item = &str> {
+    let messages = log.for_operators.events().iter().filter(|event| event.kind == "message.posted");
+    messages.filter_map(|event| event.client_id.as_deref())
+}
+
+fn own_messages_once_and_in_order(at: usize, client: &Client, log: &Stored) -> Result<(), String> {
     let mut written: Vec<_> =
-        client.acknowledged.iter().filter(|it| it.conversation == id).collect();
-    written.sort_by_key(|entry| number_of(&entry.text));
-    if stored.iter().copied().eq(written.iter().map(|entry| &entry.text)) {
-        return Ok(());
+        client.acknowledged.iter().filter(|it| it.conversation == log.id).collect();
+    written.sort_by_key(|entry| entry.number);
+    let written: Vec<_> = written.iter().map(|entry| entry.client_id.as_str()).collect();
+    let own: Vec<_> = messages_of(log).filter(|id| written.contains(id)).collect();
+    if own != written {
+        return Err(format!("client {at} wrote {written:?}, stored is {own:?}"));
     }
-    Err(format!("client {at} wrote {:?}, stored is {stored:?}", texts(&written)))
-}
-
-fn number_of(text: &str) -> u64 {
-    text.rsplit(' ').next().and_then(|number| number.parse().ok()).unwrap_or_default()
-}
-
-fn texts<'a>(entries: &'a [&crate::client::Entry]) -> Vec<&'a str> {
-    entries.iter().map(|entry| entry.text.as_str()).collect()
-}
-
-/// A client that took a fresh snapshot has the newest part of the log.
-fn shows_the_log(
-    at: usize,
-    client: &Client,
-    id: ConversationId,
-    log: &Events,
-) -> Result<(), String> {
-    if matches!(client.side, Side::Visitor(own) if own != id) {
-        return Ok(());
-    }
-    let shown = client.logs.get(&id).map_or(&[][..], |log| &log.events);
-    if !shown.is_empty() && log.ends_with(shown) {
-        return Ok(());
-    }
-    Err(format!("client {at} shows {shown:?}, the log of conversation {} is {log:?}", id.0))
+    let refused = client.refused.iter().find(|it| messages_of(log).any(|id| id == it.client_id));
+    refused.map_or(Ok(()), |it| Err(format!("client {at} was refused {it:?}, which is stored")))
 }

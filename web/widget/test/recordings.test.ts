@@ -10,7 +10,8 @@ interface Line {
   client_id?: string
   text?: string
   after?: number
-  events?: { seq: number; text: string }[]
+  events?: VisitorEvent[]
+  texts?: [number, string][]
   frame?: { kind: string; client_id?: string; code?: string; retry_after?: number | null; event?: VisitorEvent }
 }
 
@@ -61,12 +62,13 @@ class Browser {
     if (frame.kind === "refused" && id) this.#acknowledgements.refused(id, frame.code!, frame.retry_after)
   }
 
-  fetched(events: { seq: number; text: string }[]): void {
-    this.log.replace(events as unknown as VisitorEvent[], false)
+  fetched(events: VisitorEvent[]): void {
+    this.log.replace(events, false)
   }
 
-  get texts(): string[] {
-    return this.log.events.map((event) => ("text" in event ? event.text : "")).filter((text) => text)
+  /** Each number with what it shows: a revision shows where the message stands. */
+  get texts(): [number, string][] {
+    return this.log.events.map((event) => [event.seq, event.kind === "message.posted" ? event.text : ""])
   }
 
   get #flyingText(): string | undefined {
@@ -105,11 +107,12 @@ test.each(recorded)("what the simulator wrote down ends well in a browser: seed 
     if (line.kind === "lost_patience") await vi.advanceTimersByTimeAsync(20_000)
     if (line.kind === "fetched") browser.fetched(line.events!)
     if (line.kind === "heard") browser.heard(line.frame!)
+    if (line.kind === "shows") expect(browser.texts).toEqual(line.texts)
     await vi.advanceTimersByTimeAsync(0)
   }
   const written = (lines as Line[]).filter((line) => line.kind === "wrote").map((line) => line.text)
-  expect(browser.outbox.entries).toEqual([])
-  expect(browser.sent).toEqual(written)
-  expect(browser.texts.filter((text) => text.startsWith("client 0,")).every((text) => written.includes(text))).toBe(true)
+  const refused = browser.outbox.entries.map((entry) => entry.value)
+  expect(browser.outbox.entries.every((entry) => entry.refused === "conversation_ended")).toBe(true)
+  expect([...browser.sent, ...refused]).toEqual(written)
   browser.outbox.stop()
 })

@@ -37,6 +37,16 @@ pub async fn check(db: &Db) -> Result<Report, Problem> {
     Ok(report)
 }
 
+/// The same of a small database, at one moment.
+pub fn findings(tx: &mut Tx<'_>) -> Result<Vec<String>, Error> {
+    let (mut findings, mut after) = (counters(tx)?, 0);
+    while let Some(page) = page(tx, after)? {
+        after = page.last;
+        findings.extend(page.findings);
+    }
+    Ok(findings)
+}
+
 /// Counts again what is only counted; how many were wrong.
 pub async fn repair(db: &Db) -> Result<u64, Problem> {
     Ok(db.write(store::count_ongoing).await?)

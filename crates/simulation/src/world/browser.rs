@@ -2,12 +2,13 @@
 
 use super::World;
 use crate::bug::Bug;
-use crate::client::{Applied, Entry, Side};
+use crate::client::{Entry, Side};
 use crate::connection::{Asked, Connection};
-use crate::store::CONVERSATIONS;
+use crate::shown::{Applied, Log};
+use crate::store::{self, CONVERSATIONS};
 use frontdesk_domain::ConversationId;
 use frontdesk_server::events::{Range, StoredEvent};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Messages that one person writes at most.
 const WRITTEN_MAX: u64 = 12;
@@ -18,8 +19,9 @@ const SNAPSHOT: i64 = 4;
 impl World<'_> {
     pub fn write(&mut self, at: usize) {
         let conversation = match self.clients[at].side {
+            Side::Newcomer => return,
             Side::Visitor(id) => id,
-            Side::Operator(_) => self.chance.pick(&CONVERSATIONS),
+            Side::Operator(_) => self.some_conversation(at),
         };
         let client_id = self.client_id();
         let client = &mut self.clients[at];
@@ -27,8 +29,15 @@ impl World<'_> {
             client.written += 1;
             let text = format!("client {at}, message {}", client.written);
             self.trace.wrote(at, &client_id, &text);
-            client.outbox.push_back(Entry { conversation, client_id, text });
+            let number = client.written;
+            client.outbox.push_back(Entry { conversation, client_id, number, text });
         }
+    }
+
+    /// One that an operator knows.
+    pub fn some_conversation(&mut self, at: usize) -> ConversationId {
+        let known: Vec<_> = self.clients[at].logs.keys().copied().collect();
+        self.chance.pick(if known.is_empty() { &CONVERSATIONS } else { &known })
     }
 
     pub fn send(&mut self, at: usize) {
@@ -54,13 +63,22 @@ impl World<'_> {
         self.clients[at].held.clear();
     }
 
-    pub fn connect(&mut self, at: usize) {
+    /// One that is up; somebody is.
+    pub fn some_node(&mut self) -> usize {
         let up: Vec<usize> = (0..self.nodes.len()).filter(|it| self.nodes[*it].is_up).collect();
-        let node = self.chance.pick(&up);
+        self.chance.pick(&up)
+    }
+
+    pub fn connect(&mut self, at: usize) {
+        let node = self.some_node();
         let side = self.clients[at].side;
         let connection = self.opened;
         self.opened += 1;
-        self.connections.insert(connection, Connection::open(at, node, side, &self.nodes));
+        let opened = Connection::open(at, &self.clients[at], node);
+        if let Side::Operator(operator) = side {
+            self.nodes[node].live.connect(operator, &opened.link);
+        }
+        self.connections.insert(connection, opened);
         self.clients[at].connection = Some(connection);
         self.trace.connected(at);
         if let Side::Visitor(conversation) = side {
@@ -87,15 +105,16 @@ impl World<'_> {
         if let Some(conversation) = self.clients[at].outdated.pop_first() {
             let newest = Range::VisitorBefore(i64::MAX, SNAPSHOT);
             let (events, _) = self.database.read(conversation, newest);
-            let events: Vec<_> = events.iter().map(seen).collect();
+            let events = self.seen_by(at, &events);
             self.trace.fetched(at, &events);
-            self.clients[at].log(conversation).events = events;
+            *self.clients[at].log(conversation) = Log::of(&events);
             self.subscribe(at, conversation);
         } else if let Some(conversation) = self.clients[at].behind.pop_first() {
             let after = Range::After(self.clients[at].log(conversation).cursor(), PAGE);
             let (events, more) = self.database.read(conversation, after);
-            for (seq, text) in events.iter().map(seen) {
-                self.apply(at, conversation, seq, text)?;
+            let revises = self.bug != Some(Bug::ForgottenRevisions);
+            for event in self.seen_by(at, &events) {
+                self.apply(at, conversation, &event, revises)?;
             }
             if more {
                 self.clients[at].behind.insert(conversation);
@@ -115,12 +134,7 @@ impl World<'_> {
         let about = self.clients[at].conversation_of(&frame);
         match (frame["kind"].as_str(), about) {
             (Some("heads"), _) => self.compare_heads(at, &frame),
-            (Some("event"), Some(id)) => {
-                let event = &frame["event"];
-                let seq = event["seq"].as_i64().ok_or("an event without a number")?;
-                let text = event["text"].as_str().unwrap_or_default().to_owned();
-                self.apply(at, id, seq, text)?;
-            }
+            (Some("event"), Some(id)) => self.apply(at, id, &frame["event"], true)?,
             (Some("reload"), Some(id)) => {
                 self.clients[at].outdated.insert(id);
             }
@@ -146,17 +160,15 @@ impl World<'_> {
         &mut self,
         at: usize,
         id: ConversationId,
-        seq: i64,
-        text: String,
+        event: &Value,
+        revises: bool,
     ) -> Result<(), String> {
-        match self.clients[at].log(id).apply(seq, text) {
+        match self.clients[at].log(id).apply(event, revises) {
             Applied::Yes | Applied::Known => {}
             Applied::Gap if matches!(self.clients[at].side, Side::Visitor(_)) => {
                 // The server compares with a cursor of its own, so this cannot be on one connection.
                 if !self.clients[at].outdated.contains(&id) {
-                    return Err(format!(
-                        "client {at} sees a gap before number {seq} of its connection"
-                    ));
+                    return Err(format!("client {at} sees a gap before {event} of its connection"));
                 }
             }
             Applied::Gap => {
@@ -180,28 +192,47 @@ impl World<'_> {
             client.in_flight.remove(&id);
             let place = client.outbox.iter().position(|it| it.client_id == client_id);
             client.acknowledged.extend(place.and_then(|place| client.outbox.remove(place)));
+            client.own.push((id, stored.seq));
         }
         Ok(())
     }
 
+    /// Where the server asks to wait, the message stays; where the conversation has ended, it goes.
     fn hold(&mut self, at: usize, id: ConversationId, frame: &Value) -> Result<(), String> {
-        if frame["retry_after"].is_null() {
+        let is_for_good = frame["retry_after"].is_null();
+        if is_for_good && !self.database.ask(|tx| store::has_ended(tx, id)) {
             return Err(format!("client {at} is refused for good: {frame}"));
         }
         let client = &mut self.clients[at];
         if client.in_flight.get(&id).is_some_and(|it| frame["client_id"] == **it) {
             client.in_flight.remove(&id);
-            client.held.insert(id);
+            if is_for_good {
+                let place = client.outbox.iter().position(|it| frame["client_id"] == *it.client_id);
+                client.refused.extend(place.and_then(|place| client.outbox.remove(place)));
+            } else {
+                client.held.insert(id);
+            }
         }
         Ok(())
     }
-}
 
-/// An event as clients compare it: number and text.
-pub fn seen(event: &StoredEvent) -> (i64, String) {
-    let text = match &event.event {
-        frontdesk_domain::event::Event::MessagePosted { text, .. } => text.clone(),
-        _ => String::new(),
-    };
-    (event.seq, text)
+    /// Events as the server shows them to a client.
+    pub fn seen_by(&self, at: usize, events: &[StoredEvent]) -> Vec<Value> {
+        let of_visitor = !matches!(self.clients[at].side, Side::Operator(_));
+        let seen = |event: &StoredEvent| match of_visitor {
+            true => json!(event.for_visitor()),
+            false => json!(event.for_operators()),
+        };
+        events.iter().map(seen).collect()
+    }
+
+    pub fn write_down_what_shows(&mut self) {
+        for (at, client) in self.clients.iter().enumerate() {
+            if let Side::Visitor(own) = client.side {
+                let events = client.logs.get(&own).map(Log::events).unwrap_or_default();
+                let texts: Vec<_> = events.iter().map(|it| (it.seq, it.text.as_str())).collect();
+                self.trace.shows(at, &texts);
+            }
+        }
+    }
 }

@@ -19,6 +19,7 @@ impl World<'_> {
                 let in_flight = std::mem::take(&mut self.clients[client].in_flight);
                 self.clients[client].held.extend(in_flight.into_keys());
             }
+            Fault::GiveUp(client) => self.clients[client].asked = None,
             Fault::LoseHint(hint) => drop(self.hints.swap_remove(hint)),
             Fault::DoubleHint(hint) => self.hints.push(self.hints[hint].clone()),
             Fault::Pause => self.time += self.chance.below(PAUSE_MAX_MILLIS).cast_signed(),
@@ -42,6 +43,12 @@ impl World<'_> {
         let its = self.connections.iter().filter(|(_, it)| it.node == node);
         let its: Vec<usize> = its.map(|(at, _)| *at).collect();
         its.into_iter().for_each(|connection| self.break_off(connection));
+        let lost: Vec<usize> =
+            self.requests.iter().filter(|(_, it)| it.node == node).map(|(at, _)| *at).collect();
+        self.requests.retain(|_, it| it.node != node);
+        for client in &mut self.clients {
+            client.asked = client.asked.filter(|at| !lost.contains(at));
+        }
         self.nodes[node].die();
     }
 

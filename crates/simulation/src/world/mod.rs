@@ -1,11 +1,11 @@
 //! The world: who is there, and what happens to them.
 
+mod actions;
 mod browser;
 mod faults;
 mod server;
 
-pub use browser::seen;
-
+use crate::action::Request;
 use crate::bug::Bug;
 use crate::chance::Chance;
 use crate::client::{Client, Side};
@@ -22,6 +22,10 @@ use std::collections::BTreeMap;
 const SCAN_EVERY_MILLIS: i64 = 2_000;
 /// A minute between two comparisons of all that is followed.
 const COMPARE_EVERY_MILLIS: i64 = 60_000;
+/// What waits is offered every five seconds.
+const OFFER_EVERY_MILLIS: i64 = 5_000;
+/// Visitors who begin while the simulation runs: more than there are places.
+const NEWCOMERS: usize = 4;
 /// Clocks differ by less than the time that a look at the heads reaches back.
 const CLOCKS_DIFFER_BY_MILLIS: u64 = 25_000;
 /// A world that has not come to rest after so many steps never does.
@@ -36,6 +40,8 @@ pub struct World<'d> {
     pub clients: Vec<Client>,
     pub connections: BTreeMap<usize, Connection>,
     pub opened: usize,
+    pub requests: BTreeMap<usize, Request>,
+    pub requested: usize,
     /// Hints on their way, each to a node.
     pub hints: Vec<(usize, Vec<u8>)>,
     pub trace: Trace,
@@ -44,6 +50,7 @@ pub struct World<'d> {
     ids: u64,
     scanned_at: i64,
     compared_at: i64,
+    offered_at: i64,
     is_calm: bool,
 }
 
@@ -61,15 +68,18 @@ impl<'d> World<'d> {
         let visitors = CONVERSATIONS.map(Side::Visitor);
         // A second tab of the first visitor.
         let sides = visitors.into_iter().chain([visitors[0]]).chain(OPERATORS.map(Side::Operator));
+        let sides = sides.chain([Side::Newcomer; NEWCOMERS]);
         Ok(Self {
             chance,
             bug,
             database,
             time,
             nodes,
-            clients: sides.map(Client::new).collect(),
+            clients: sides.map(client).collect(),
             connections: BTreeMap::new(),
             opened: 0,
+            requests: BTreeMap::new(),
+            requested: 0,
             hints: Vec::new(),
             trace: Trace::default(),
             steps: 0,
@@ -77,6 +87,7 @@ impl<'d> World<'d> {
             ids: 0,
             scanned_at: time,
             compared_at: time,
+            offered_at: time,
             is_calm: false,
         })
     }
@@ -91,8 +102,11 @@ impl<'d> World<'d> {
                 let fault = self.chance.pick(&faults);
                 self.fail(fault);
             } else if self.chance.one_in(6) {
-                let who = self.chance.below(self.clients.len() as u64);
-                self.step(Step::Write(usize::try_from(who).unwrap_or_default()))?;
+                let who = self.somebody();
+                self.step(Step::Write(who))?;
+            } else if self.chance.one_in(8) {
+                let who = self.somebody();
+                self.step(Step::Act(who))?;
             } else {
                 self.one_step()?;
             }
@@ -110,6 +124,7 @@ impl<'d> World<'d> {
             // What a lost hint left behind shows with the heads.
             self.scan_all()?;
             self.compare_all()?;
+            self.offer_at_rest()?;
             if self.steps().is_empty() {
                 return Ok(());
             }
@@ -130,6 +145,9 @@ impl<'d> World<'d> {
         if self.time - self.compared_at >= COMPARE_EVERY_MILLIS {
             self.compare_all()?;
         }
+        if self.time - self.offered_at >= OFFER_EVERY_MILLIS {
+            self.offer_all();
+        }
         let steps = self.steps();
         if steps.is_empty() {
             return Ok(false);
@@ -149,6 +167,32 @@ impl<'d> World<'d> {
         (0..self.nodes.len()).try_for_each(|node| self.step(Step::Compare(node)))
     }
 
+    /// Every node begins to offer what waits.
+    fn offer_all(&mut self) {
+        self.offered_at = self.time;
+        let offers = self.bug != Some(Bug::OfferedOnce);
+        self.nodes.iter_mut().for_each(|node| node.offers |= node.is_up && offers);
+    }
+
+    /// Whatever waits is offered by each node in turn, while the clock stands still.
+    fn offer_at_rest(&mut self) -> Result<(), String> {
+        self.offer_all();
+        for node in 0..self.nodes.len() {
+            while self.nodes[node].has_offers() {
+                self.step(Step::Offer(node))?;
+            }
+        }
+        Ok(())
+    }
+
+    pub fn somebody_is_up(&self) -> bool {
+        self.nodes.iter().any(|node| node.is_up)
+    }
+
+    fn somebody(&mut self) -> usize {
+        usize::try_from(self.chance.below(self.clients.len() as u64)).unwrap_or_default()
+    }
+
     fn step(&mut self, step: Step) -> Result<(), String> {
         self.steps += 1;
         match step {
@@ -166,16 +210,28 @@ impl<'d> World<'d> {
             Step::Hint(hint) => self.hint(hint),
             Step::Scan(node) => self.scan(node)?,
             Step::Compare(node) => self.compare(node),
+            Step::Act(client) => self.act(client),
+            Step::Ask(client) => self.ask_for_action(client),
+            Step::Serve(request) => self.serve(request)?,
+            Step::Offer(node) => self.offer(node)?,
         }
         Ok(())
     }
 
     /// A UUID (v7) that nobody has had.
-    fn client_id(&mut self) -> String {
+    pub fn client_id(&mut self) -> String {
         self.ids += 1;
         let mut random = [0; 10];
         random[2..].copy_from_slice(&self.ids.to_be_bytes());
         let millis = self.time.unsigned_abs();
         uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid().to_string()
     }
+}
+
+fn client(side: Side) -> Client {
+    let name = match side {
+        Side::Visitor(id) => store::client_conversation_id(id),
+        Side::Newcomer | Side::Operator(_) => String::new(),
+    };
+    Client::new(side, name)
 }

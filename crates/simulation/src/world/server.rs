@@ -5,12 +5,12 @@ use crate::bug::Bug;
 use crate::client::Side;
 use crate::connection::{Asked, Connection, Task};
 use crate::node::Message;
-use crate::store::{CONVERSATIONS, client_conversation_id};
+use crate::store;
 use frontdesk_db::Error;
 use frontdesk_domain::ConversationId;
 use frontdesk_domain::message::Author;
 use frontdesk_server::conversations::heads_changed_since;
-use frontdesk_server::events::{Appended, Range, record_message};
+use frontdesk_server::events::{Appended, Range, StoredEvent, record, record_message};
 use frontdesk_server::messages::{self, NewMessage};
 use frontdesk_server::realtime::{Beginning, Cursor, Outgoing, Passage, event_hint};
 use serde_json::{Value, json};
@@ -28,7 +28,7 @@ impl Connection {
 
     fn name(&self, id: ConversationId) -> Value {
         match self.side {
-            Side::Visitor(_) => client_conversation_id(id).into(),
+            Side::Newcomer | Side::Visitor(_) => self.name.clone().into(),
             Side::Operator(_) => id.0.into(),
         }
     }
@@ -50,20 +50,24 @@ impl World<'_> {
             }
             Some(Asked::Send { conversation, client_id, text }) => {
                 let author = match connection.side {
-                    Side::Visitor(_) => Author::Visitor,
+                    Side::Newcomer | Side::Visitor(_) => Author::Visitor,
                     Side::Operator(id) => Author::Operator(id),
                 };
                 let message = NewMessage { client_id: client_id.clone(), text, answer: None };
                 let Ok(event) = messages::accepted(author, &message) else {
                     return;
                 };
+                // The planted mistake looks here, and stores whatever happens until then.
+                let checked = self.bug == Some(Bug::CheckedTooEarly)
+                    && !self.database.ask(|tx| store::has_ended(tx, conversation));
                 if self.bug == Some(Bug::EarlyAcknowledgement) {
                     let name = connection.name(conversation);
                     connection.tell(sent(name, &client_id, 0));
                 }
                 connection.task = Some(Task::Write);
                 let node = connection.node;
-                let message = Message { connection: at, conversation, client_id, event, at: now };
+                let message =
+                    Message { connection: at, conversation, client_id, event, at: now, checked };
                 self.nodes[node].unwritten.push_back(message);
             }
             None => {}
@@ -106,12 +110,22 @@ impl World<'_> {
                 self.read_missing(at, id);
             }
             Some(Task::SubscribeLate(id)) => live.subscribe(id, audience, &connection.link),
-            Some(Task::ReadHeads) => {
-                let heads = CONVERSATIONS.map(|id| (id, self.database.last_seq(id)));
-                for (id, last) in heads {
-                    connection.cursors.insert(id, Cursor::at(last));
+            Some(Task::ReadList) => {
+                if let Side::Operator(operator) = connection.side {
+                    for id in self.database.ask(|tx| store::listed(tx, operator)) {
+                        live.subscribe(id, audience, &connection.link);
+                        connection.cursors.insert(id, Cursor::at(i64::MAX));
+                    }
                 }
-                let heads = heads.map(|(id, last)| json!({"id": id, "last_seq": last}));
+                connection.task = Some(Task::ReadHeads);
+            }
+            Some(Task::ReadHeads) => {
+                let mut heads = Vec::new();
+                for (id, cursor) in &mut connection.cursors {
+                    let last = self.database.last_seq(*id);
+                    *cursor = Cursor::at(last);
+                    heads.push(json!({"id": id, "last_seq": last}));
+                }
                 connection.tell(json!({"kind": "heads", "conversations": heads}));
             }
             task => connection.task = task,
@@ -126,7 +140,9 @@ impl World<'_> {
             Ok(Outgoing::CatchUp(id)) => connection.task = Some(Task::ReadMissing(id)),
             Ok(Outgoing::Event(delivery)) => {
                 let (seq, frame) = match connection.side {
-                    Side::Visitor(_) => (delivery.visitor_seq, delivery.visitor_frame.as_ref()),
+                    Side::Newcomer | Side::Visitor(_) => {
+                        (delivery.visitor_seq, delivery.visitor_frame.as_ref())
+                    }
                     Side::Operator(_) => (Some(delivery.seq), Some(&delivery.operator_frame)),
                 };
                 let (Some(seq), Some(frame)) = (seq, frame) else {
@@ -157,7 +173,7 @@ impl World<'_> {
         };
         let cursor = connection.cursors.entry(id).or_insert(Cursor::at(0));
         let range = match connection.side {
-            Side::Visitor(_) => Range::VisitorAfter(cursor.seq(), REPLAY_MAX),
+            Side::Newcomer | Side::Visitor(_) => Range::VisitorAfter(cursor.seq(), REPLAY_MAX),
             Side::Operator(_) => Range::After(cursor.seq(), REPLAY_MAX),
         };
         let (events, more) = self.database.read(id, range);
@@ -167,7 +183,9 @@ impl World<'_> {
             let name = connection.name(id);
             let heads = json!([{"id": id, "last_seq": last}]);
             connection.tell(match connection.side {
-                Side::Visitor(_) => json!({"kind": "reload", "conversation": name}),
+                Side::Newcomer | Side::Visitor(_) => {
+                    json!({"kind": "reload", "conversation": name})
+                }
                 Side::Operator(_) => json!({"kind": "heads", "conversations": heads}),
             });
             return;
@@ -194,10 +212,11 @@ impl World<'_> {
             let (fails, stores) = (self.fails_sometimes(), self.chance.one_in(2));
             let mut result = Err(away());
             if !fails || stores {
-                let append = |tx: &mut frontdesk_db::Tx<'_>| {
-                    record_message(tx, message.conversation, &message.event, message.at)
-                };
-                result = self.database.write(append);
+                let Message { conversation, event, at, checked, .. } = &message;
+                result = self.database.write(|tx| match checked {
+                    true => record(tx, *conversation, event, *at).map(Some),
+                    false => record_message(tx, *conversation, event, *at),
+                });
             }
             let result = if fails { Err(away()) } else { result };
             self.nodes[at].written.push_back((message, result));
@@ -238,16 +257,25 @@ impl World<'_> {
     fn deliver(&mut self, at: usize, message: &Message, appended: Appended) -> i64 {
         let by = appended.operator.clone();
         let event = appended.event(message.event.clone(), message.at, by);
-        let name = &appended.client_conversation_id;
-        let delivery =
-            Arc::new(frontdesk_server::realtime::delivery(message.conversation, name, &event));
+        self.tell_event(at, message.conversation, &appended.client_conversation_id, &event);
+        event.seq
+    }
+
+    /// An event reaches the connections of a node, and as a hint the other nodes.
+    pub fn tell_event(
+        &mut self,
+        at: usize,
+        conversation: ConversationId,
+        name: &str,
+        event: &StoredEvent,
+    ) {
+        let delivery = Arc::new(frontdesk_server::realtime::delivery(conversation, name, event));
         self.nodes[at].live.deliver(&delivery);
         let hint = event_hint(at as u64, &delivery);
         if !self.nodes[at].is_cut_off {
             let others = (0..self.nodes.len()).filter(|node| *node != at);
             self.hints.extend(others.map(|node| (node, hint.clone())));
         }
-        event.seq
     }
 
     /// A hint reaches a node, whatever came before or after it.
@@ -276,12 +304,18 @@ impl World<'_> {
         Ok(())
     }
 
-    /// Heads of what is followed, whenever they changed.
+    /// Heads of what is listed for those who are connected, and of what is followed, whenever they changed.
     pub fn compare(&mut self, at: usize) {
         // The comparison would heal both mistakes, a minute late.
         let is_off = matches!(self.bug, Some(Bug::NoHeads | Bug::LateSubscription));
         let node = &self.nodes[at];
         if node.is_up && !is_off {
+            for operator in store::OPERATORS {
+                let listed = self.database.ask(|tx| store::listed(tx, operator));
+                for id in node.live.not_followed_by(operator, listed) {
+                    node.live.catch_up(id, self.database.last_seq(id), Some(operator));
+                }
+            }
             let mut followed = node.live.followed();
             followed.sort();
             for id in followed {
@@ -295,6 +329,6 @@ fn sent(name: Value, client_id: &str, seq: i64) -> Value {
     json!({"kind": "sent", "conversation": name, "client_id": client_id, "seq": seq})
 }
 
-fn away() -> Error {
+pub fn away() -> Error {
     Error::Unavailable(Arc::new(io::Error::other("the disk of the simulation")))
 }
