@@ -254,7 +254,7 @@ impl IdleOptions {
 /// Which faults.
 #[derive(Args)]
 pub struct FaultsOptions {
-    /// Faults by name; without one all but disk-full, which mounts a small filesystem and has to be named.
+    /// Faults by name; without one all but disk-full, which mounts a small filesystem, and nodes-upgraded-in-turn, which needs an older program.
     #[arg(value_name = "FAULT")]
     pub only: Vec<String>,
     /// A few seconds for each, instead of some minutes.
@@ -263,6 +263,9 @@ pub struct FaultsOptions {
     /// Program to start.
     #[arg(long, value_name = "FILE", default_value = "target/release/frontdesk")]
     pub server: PathBuf,
+    /// An older program, with which the nodes begin that are upgraded.
+    #[arg(long, value_name = "FILE")]
+    pub older: Option<PathBuf>,
 }
 
 /// How much data.

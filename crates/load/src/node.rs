@@ -111,6 +111,11 @@ impl Node {
         }
     }
 
+    /// From its next start on it is another program.
+    pub fn becomes(&mut self, binary: &Path) {
+        binary.clone_into(&mut self.binary);
+    }
+
     /// Adds an operator with the commands that everybody has, and answers an API key.
     pub fn add_operator(&self, number: usize) -> Result<String> {
         let email = format!("operator{number}@load.example");

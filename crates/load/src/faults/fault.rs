@@ -29,6 +29,8 @@ pub enum Place {
     OddClock,
     /// Three nodes behind a load balancer, with PostgreSQL and NATS.
     Cluster,
+    /// The same, of an older program.
+    OlderCluster,
 }
 
 /// Something that breaks.
@@ -45,9 +47,11 @@ pub enum Fault {
     ClockJumps,
     NodeKilled,
     NodesRestartedInTurn,
+    NodesUpgradedInTurn,
     BrokerKilled,
     BrokerOfOneNodeCut,
     BrokerSlow,
+    StartedWithoutBroker,
     DatabaseRestarted,
     DatabaseConnectionsCut,
     DatabaseOfOneNodeCut,
@@ -55,7 +59,13 @@ pub enum Fault {
 }
 
 impl Place {
-    pub const ALL: [Self; 4] = [Self::OneNode, Self::SmallDisk, Self::OddClock, Self::Cluster];
+    pub const ALL: [Self; 5] =
+        [Self::OneNode, Self::SmallDisk, Self::OddClock, Self::Cluster, Self::OlderCluster];
+
+    /// What needs rights or files of its own happens only where it is asked for.
+    pub const fn has_to_be_named(self) -> bool {
+        matches!(self, Self::SmallDisk | Self::OlderCluster)
+    }
 
     pub const fn name(self) -> &'static str {
         match self {
@@ -63,12 +73,13 @@ impl Place {
             Self::SmallDisk => "one node, small disk",
             Self::OddClock => "one node, odd clock",
             Self::Cluster => "three nodes",
+            Self::OlderCluster => "three nodes, older program",
         }
     }
 }
 
 impl Fault {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::ServerKilled,
         Self::ServerRestarted,
         Self::NetworkCut,
@@ -80,9 +91,11 @@ impl Fault {
         Self::ClockJumps,
         Self::NodeKilled,
         Self::NodesRestartedInTurn,
+        Self::NodesUpgradedInTurn,
         Self::BrokerKilled,
         Self::BrokerOfOneNodeCut,
         Self::BrokerSlow,
+        Self::StartedWithoutBroker,
         Self::DatabaseRestarted,
         Self::DatabaseConnectionsCut,
         Self::DatabaseOfOneNodeCut,
@@ -100,6 +113,7 @@ impl Fault {
             | Self::MalformedFrames => Place::OneNode,
             Self::DiskFull => Place::SmallDisk,
             Self::ClockJumps => Place::OddClock,
+            Self::NodesUpgradedInTurn => Place::OlderCluster,
             _ => Place::Cluster,
         }
     }
@@ -118,9 +132,11 @@ impl Fault {
             Self::ClockJumps => "clock-jumps",
             Self::NodeKilled => "node-killed",
             Self::NodesRestartedInTurn => "nodes-restarted-in-turn",
+            Self::NodesUpgradedInTurn => "nodes-upgraded-in-turn",
             Self::BrokerKilled => "broker-killed",
             Self::BrokerOfOneNodeCut => "broker-of-one-node-cut",
             Self::BrokerSlow => "broker-slow",
+            Self::StartedWithoutBroker => "started-without-broker",
             Self::DatabaseRestarted => "database-restarted",
             Self::DatabaseConnectionsCut => "database-connections-cut",
             Self::DatabaseOfOneNodeCut => "database-of-one-node-cut",
@@ -144,9 +160,13 @@ impl Fault {
             Self::ClockJumps => "the server's clock jumps an hour ahead, two back, and home",
             Self::NodeKilled => "one node is killed (kill -9) and started again",
             Self::NodesRestartedInTurn => "the nodes are asked to stop and started again, in turn",
+            Self::NodesUpgradedInTurn => {
+                "the nodes are stopped and started as a newer program, in turn"
+            }
             Self::BrokerKilled => "NATS is killed, away for a while, and started again",
             Self::BrokerOfOneNodeCut => "one node cannot reach NATS for a while",
             Self::BrokerSlow => "each way between nodes and NATS takes 150 ms longer for a while",
+            Self::StartedWithoutBroker => "NATS is killed, then a node, which starts without it",
             Self::DatabaseRestarted => "PostgreSQL is stopped at once and started again",
             Self::DatabaseConnectionsCut => "PostgreSQL cuts all connections",
             Self::DatabaseOfOneNodeCut => "one node cannot reach PostgreSQL for a while",
@@ -177,6 +197,13 @@ impl Fault {
                 }
                 Ok(())
             }
+            Self::NodesUpgradedInTurn => {
+                for node in 0..site.nodes.len() {
+                    site.upgrade(node).await?;
+                    sleep(a_while).await;
+                }
+                Ok(())
+            }
             Self::NetworkCut => site.clients.is_for(Network::Cut, NOTICED).await,
             Self::NetworkSlow => site.clients.is_for(Network::Slow(DELAY), a_while).await,
             Self::NetworkSilent => site.clients.is_for(Network::Still, a_while).await,
@@ -193,6 +220,7 @@ impl Fault {
                 sleep(a_while).await;
                 site.brokers_become(Network::Whole)
             }
+            Self::StartedWithoutBroker => start_without_broker(site, node, a_while).await,
             Self::DatabaseRestarted => restart_database(site).await,
             Self::DatabaseConnectionsCut => site.cluster()?.postgres.cut_connections(),
             Self::DatabaseOfOneNodeCut => {
@@ -240,6 +268,19 @@ async fn kill_broker(site: &mut Site, board: &Board, a_while: Duration) -> Resul
     site.brokers_become(Network::Whole)?;
     away.context("nodes do not say that NATS is away")?;
     goes_on.context("nodes do not go on without NATS")?;
+    until(|| site.bus_is("ok")).await.context("nodes do not find NATS again")
+}
+
+/// A node begins alone, and finds the others when NATS is back.
+async fn start_without_broker(site: &mut Site, node: usize, a_while: Duration) -> Result<()> {
+    site.cluster_mut()?.nats.kill();
+    site.brokers_become(Network::Cut)?;
+    site.nodes[node].kill();
+    let started = site.nodes[node].start_again().await;
+    sleep(a_while).await;
+    site.cluster_mut()?.nats.again()?;
+    site.brokers_become(Network::Whole)?;
+    started.context("a node does not start without NATS")?;
     until(|| site.bus_is("ok")).await.context("nodes do not find NATS again")
 }
 

@@ -25,7 +25,7 @@ use trial::Load;
 pub async fn run(options: &FaultsOptions, json: bool) -> Result<bool> {
     let load = if options.short { Load::SHORT } else { Load::LONG };
     let wanted = |it: &Fault| match options.only.as_slice() {
-        [] => it.place() != Place::SmallDisk,
+        [] => !it.place().has_to_be_named(),
         names => names.iter().any(|name| name == it.name()),
     };
     let mut table = Table::default();
@@ -36,7 +36,8 @@ pub async fn run(options: &FaultsOptions, json: bool) -> Result<bool> {
             continue;
         }
         note(&format!("{}: getting ready", place.name()));
-        let site = Site::open(place, &options.server, load.operators).await;
+        let site =
+            Site::open(place, &options.server, options.older.as_deref(), load.operators).await;
         let mut site = site.with_context(|| format!("cannot set up {}", place.name()))?;
         for fault in faults {
             note(&format!("{}: {}", place.name(), fault.told()));

@@ -31,6 +31,8 @@ pub struct Site {
     pub disk: Option<SmallDisk>,
     /// Its clock, where that can be set.
     pub clock: Option<OddClock>,
+    /// The program that its nodes are, or become.
+    binary: PathBuf,
     cluster: Option<Cluster>,
     _folders: Vec<TempDir>,
 }
@@ -55,10 +57,19 @@ pub struct OddClock {
 }
 
 impl Site {
-    /// Sets up everything, with so many operators.
-    pub async fn open(place: Place, binary: &Path, operators: usize) -> Result<Self> {
+    /// Sets up everything, with so many operators. `older`: the program with which an older cluster begins.
+    pub async fn open(
+        place: Place,
+        binary: &Path,
+        older: Option<&Path>,
+        operators: usize,
+    ) -> Result<Self> {
         let mut site = match place {
             Place::Cluster => Self::cluster_of(binary).await?,
+            Place::OlderCluster => {
+                let older = older.context("name the older program with --older")?;
+                Self { binary: binary.to_owned(), ..Self::cluster_of(older).await? }
+            }
             Place::OneNode => Self::one_node(binary, None, None).await?,
             Place::SmallDisk => Self::one_node(binary, Some(SmallDisk::new()?), None).await?,
             Place::OddClock => Self::one_node(binary, None, Some(data_folder(None)?)).await?,
@@ -87,6 +98,7 @@ impl Site {
             clients,
             disk,
             clock,
+            binary: binary.to_owned(),
             cluster: None,
             _folders: [Some(folder), clocks_folder].into_iter().flatten().collect(),
         })
@@ -123,6 +135,7 @@ impl Site {
             clients,
             disk: None,
             clock: None,
+            binary: binary.to_owned(),
             cluster: Some(cluster),
             _folders: folders,
         })
@@ -141,6 +154,13 @@ impl Site {
     /// Asks a node to stop, and starts it again.
     pub async fn restart(&mut self, node: usize) -> Result<()> {
         self.nodes[node].stop().await?;
+        self.nodes[node].start_again().await.map(drop)
+    }
+
+    /// Asks a node to stop, and starts it as the newer program.
+    pub async fn upgrade(&mut self, node: usize) -> Result<()> {
+        self.nodes[node].stop().await?;
+        self.nodes[node].becomes(&self.binary);
         self.nodes[node].start_again().await.map(drop)
     }
 
