@@ -4,6 +4,8 @@ mod actions;
 mod browser;
 mod faults;
 mod server;
+mod verbs;
+mod waiting;
 
 use crate::action::Request;
 use crate::bug::Bug;
