@@ -37,20 +37,25 @@ impl World<'_> {
         let start = StartRequest {
             channel_id: CHANNEL,
             id: name.to_owned(),
-            message: NewMessage { client_id: message.to_owned(), text: first_text(client) },
+            message: NewMessage {
+                client_id: message.to_owned(),
+                text: first_text(client),
+                answer: None,
+            },
             page_url: None,
             page_title: None,
             language: None,
             time_zone: None,
             email: None,
             operator: None,
+            chatbot: None,
         };
         let secret = SecretHash(format!("newcomer {client}"));
         let plan = Plan::new(secret, start, (request.at, self.chance.next()));
         let plan = plan.map_err(|problem| format!("a start is refused: {problem}"))?;
         self.remember(request.node, request.at);
         let outcome =
-            self.attempt(|world, tx| plan.in_transaction(&world.nodes[request.node].roster, tx));
+            self.attempt(|world, tx| plan.without_chatbot(&world.nodes[request.node].roster, tx));
         match outcome {
             Ok(Outcome::Created(created)) => {
                 self.limit_holds(&created.events[0], request.at)?;
@@ -64,6 +69,7 @@ impl World<'_> {
                 self.catch_up(request.node, known.id, last);
                 Ok(answered(Answer::Started(known.id, events)))
             }
+            Ok(Outcome::Begun(..)) => Err("there is no chatbot here".to_owned()),
             Err(Problem::Busy) => Ok(answered(Answer::Busy)),
             Err(problem) => Err(format!("a start is refused: {problem}")),
         }
@@ -71,13 +77,10 @@ impl World<'_> {
 
     fn end(&mut self, request: &Request, id: ConversationId) -> Done {
         let by = self.author(request);
-        match self.attempt(|_, tx| Ok(end_in(tx, id, by, request.at)?)) {
+        match self.attempt(|_, tx| end_in(tx, id, by, request.at)) {
             Ok(Some(ended)) => {
-                let name = ended.appended.client_conversation_id.clone();
-                let event = ended.appended.event(ended.event, request.at, None);
-                let announcements = announcements(id, &name, [event]);
-                let operators = &ended.operators;
-                self.nodes[request.node].roster.ended(operators, CHANNEL);
+                let announcements = announcements(id, &ended.client_id, [ended.event.clone()]);
+                self.nodes[request.node].roster.ended(&ended.operators, CHANNEL);
                 Done { announcements, answer: Some(Answer::Done), offers: true }
             }
             Ok(None) => answered(Answer::Done),

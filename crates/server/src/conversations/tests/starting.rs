@@ -223,7 +223,7 @@ async fn stored_and_not_announced(app: &TestApp, visitor: &Visitor, message: &Va
     let request = serde_json::from_value(body).expect("a start");
     let secret = SecretHash::of(&visitor.secret).expect("a secret");
     let plan = Plan::new(secret, request, (app.clock.now(), 0)).expect("acceptable");
-    let store = move |tx: &mut Tx<'_>| plan.in_transaction(&Roster::default(), tx);
+    let store = move |tx: &mut Tx<'_>| plan.without_chatbot(&Roster::default(), tx);
     assert!(matches!(app.db().write(store).await, Ok(Outcome::Created(_))));
 }
 
