@@ -48,7 +48,7 @@ export interface FrontdeskEvents {
   /** Whether somebody can answer now. */
   status(available: boolean): void
   conversation_started(): void
-  conversation_ended(by: "visitor" | "operator"): void
+  conversation_ended(by: "visitor" | "operator" | "chatbot"): void
   /** A stable code of docs/protocol.md, for instance "channel_not_found". */
   error(code: string): void
 }

@@ -5,7 +5,7 @@ import { itemsOf } from "../window/items"
 import { Log } from "../window/log"
 
 const AT = "2026-01-01T10:00:00.000Z"
-const said = (seq: number, author: "visitor" | "operator", client_id?: string): VisitorEvent => ({ seq, at: AT, kind: "message.posted", author, client_id, text: `${seq}` })
+const said = (seq: number, author: "visitor" | "operator", client_id?: string) => ({ seq, at: AT, kind: "message.posted", author, client_id, text: `${seq}` }) as VisitorEvent
 const unsent = (id: string) => ({ id, conversation: "c", at: 0, value: { text: id } })
 
 function conversationOf(events: VisitorEvent[], waiting: string[] = [], more = false): Conversation {

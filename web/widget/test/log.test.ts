@@ -2,7 +2,7 @@ import type { VisitorEvent } from "@frontdesk/protocol"
 import { expect, test } from "vitest"
 import { Log } from "../window/log"
 
-const event = (seq: number): VisitorEvent => ({ seq, at: "2026-01-01T00:00:00.000Z", kind: "message.posted", author: "operator", text: `${seq}` })
+const event = (seq: number) => ({ seq, at: "2026-01-01T00:00:00.000Z", kind: "message.posted", author: "operator", text: `${seq}` }) as VisitorEvent
 const numbers = (log: Log) => log.events.map(({ seq }) => seq)
 
 test("the next event is applied, a known one dropped, one after a gap refused", () => {

@@ -1,12 +1,14 @@
 import type { Decision } from "@frontdesk/protocol"
 import type { ChatWindow, Setting } from "../contract"
 import type { Texts } from "../texts"
+import type { Bot } from "./bot"
 import { Composer } from "./composer"
 import composerStyles from "./composer.css"
 import { Conversation } from "./conversation"
 import type { Incoming } from "./messages"
 import { element, wear } from "./dom"
 import { Header } from "./header"
+import { isChatbots } from "./messages"
 import { withExtras } from "./on-demand"
 import { Phone } from "./phone"
 import type { Scene } from "./scene"
@@ -39,6 +41,9 @@ export class Chat implements ChatWindow {
   #closing = element("div", { className: "bottom closing" })
   #phone: Phone
   #window: HTMLDialogElement
+  #bot: Bot | undefined
+  /** Pictures by name, of all who were here. */
+  #faces: Record<string, string> = {}
   #counting: ReturnType<typeof setInterval>
 
   // Lifecycle
@@ -118,23 +123,22 @@ export class Chat implements ChatWindow {
   // Internal
 
   get #scene(): Scene {
+    const { operator: answering, log } = this.#conversation
+    const operator: Scene["operator"] = answering ?? (log.cursor ? null : (this.#bot ?? this.#decision).operator)
+    if (operator?.avatar) this.#faces[operator.name] = this.#setting.origin + operator.avatar
     return {
       setting: this.#setting,
       decision: this.#decision,
       words: this.#words,
       conversation: this.#conversation,
-      operator: this.#conversation.operator ?? (this.#conversation.log.cursor ? null : this.#decision.operator),
-      face: (name) => this.#face(name),
+      operator,
+      bot: this.#bot,
+      face: (name) => this.#faces[name],
       refused: this.#refused,
       mode: this.#currentMode,
       ask: (mode) => this.#ask(mode),
       leave: () => this.#leave(),
     }
-  }
-
-  #face(name: string): string | undefined {
-    const { avatar } = [...this.#conversation.met, this.#decision.operator].find((it) => it?.name === name) ?? {}
-    return avatar ? this.#setting.origin + avatar : undefined
   }
 
   get #currentMode(): Scene["mode"] {
@@ -154,20 +158,27 @@ export class Chat implements ChatWindow {
 
   #draw(): void {
     this.#isDrawing = false
+    if (!this.#bot && isChatbots(this.#conversation, this.#decision)) withExtras(({ Bot }) => this.#meet(new Bot(this.#drawSoon)))
     const scene = this.#scene
     const isTalk = scene.mode === "talk"
     this.#composer.element.hidden = !isTalk
     this.#closing.hidden = isTalk
     if (this.#isShown) {
       for (const part of [this.#header, this.#strip, this.#composer, this.#thread]) part.draw(scene)
+      this.#bot?.draw(scene, this.#thread, this.#composer)
       this.#see()
     }
     this.#drawClosing(scene)
     this.#showUnread()
   }
 
+  #meet(bot: Bot): void {
+    this.#bot ??= bot
+    this.#drawSoon()
+  }
+
   #drawClosing(scene: Scene): void {
-    const look = [scene.mode, scene.refused, scene.words.language].join()
+    const look = [scene.mode, scene.refused, scene.words.language, this.#conversation.chatbot?.restartable].join()
     if (look === this.#closing.dataset.look) return
     this.#closing.dataset.look = look
     const { activeElement } = this.#setting.root

@@ -16,7 +16,9 @@ export function closing(bottom: HTMLElement, scene: Scene, takesFocus: boolean):
 function contentOf(scene: Scene): Content {
   if (scene.mode === "ending") return ending(scene)
   if (scene.mode === "away") return [leaving(scene)]
-  return [text.ended, " ", element("button", { className: "link", onclick: () => scene.conversation.startAnew() }, text.start_new)]
+  const { conversation } = scene
+  if (!conversation.chatbot?.restartable) return [text.ended, " ", element("button", { className: "link", onclick: () => conversation.startAnew() }, text.start_new)]
+  return [text.chatbot_ended, " ", element("button", { className: "link", onclick: () => void conversation.tell("chatbot/restart").catch(() => {}) }, text.restart)]
 }
 
 function ending({ words, conversation, ask }: Scene): Content {
@@ -25,7 +27,7 @@ function ending({ words, conversation, ask }: Scene): Content {
   const stay = element("button", { className: "secondary", onclick: () => ask("talk") }, text.stay)
   end.onclick = () => {
     end.disabled = true
-    conversation.end().catch(() => {
+    conversation.tell("closure").catch(() => {
       end.disabled = false
       error.textContent = text.failed
     })

@@ -1,11 +1,12 @@
 import { Acknowledgements, Backoff, Connection, onNetworkHint, Outbox, randomSecret, Shelf, uuidv7, webSocketTransport } from "@frontdesk/live"
 import type { ConnectionState, Delivery } from "@frontdesk/live"
-import type { Marks, StartRequest, VisitorClientFrame, VisitorConversation, VisitorEvent, VisitorServerFrame, VisitorSnapshot } from "@frontdesk/protocol"
+import type { Marks, VisitorClientFrame, VisitorConversation, VisitorEvent, VisitorServerFrame, VisitorSnapshot } from "@frontdesk/protocol"
 import type { Setting } from "../contract"
+import type { ChatbotState, Picked } from "./chatbot"
 import { Http, Refusal } from "./http"
 import { Log } from "./log"
-import { isAnswer } from "./messages"
-import type { Incoming, Listener, Unsent, Written } from "./messages"
+import { circumstances, isAnswer } from "./messages"
+import type { Addressed, Incoming, Listener, Unsent, Written } from "./messages"
 import { fallback, lease, withExtras } from "./on-demand"
 import { Receipts } from "./receipts"
 import type { Pending } from "./scene"
@@ -14,7 +15,8 @@ import { Typing } from "./typing"
 /** What is kept with the page's own site, from the visitor's first act on. */
 type Kept = "secret" | "conversation" | "draft" | "email" | "read" | "quiet"
 
-type Frames = { [Kind in VisitorServerFrame["kind"]]: VisitorServerFrame & { kind: Kind } }
+type Frames = { [Kind in VisitorServerFrame["kind"]]: VisitorServerFrame & { kind: Kind } } & { chatbot: { chatbot: ChatbotState | null } }
+type Answering = NonNullable<VisitorConversation["operator"]>
 type Page = { events: VisitorEvent[]; more: boolean }
 
 const NOT_SIGNED_IN = 4401
@@ -26,13 +28,13 @@ export class Conversation {
   readonly typing: Typing
   readonly outbox: Outbox<Written>
   id: string | undefined
-  operator: { name: string } | null = null
-  /** Whoever has answered, with their pictures. */
-  met: NonNullable<VisitorConversation["operator"]>[] = []
+  operator: Answering | null = null
   isPresent = false
   ended = false
   /** Why nobody answers yet: everybody is busy, or was away. */
   pending: Pending = {}
+  /** Who talks in place of an operator. */
+  chatbot: ChatbotState | null | undefined
   network: ConnectionState = { kind: "closed" }
   /** The server asked to slow down until then. */
   heldUntil = 0
@@ -107,13 +109,12 @@ export class Conversation {
 
   // Actions
 
-  /** The first message may say to whom, and where an answer goes when nobody is there. */
-  write(text: string, addressed?: Pick<StartRequest, "email" | "operator">): void {
+  write(text: string, addressed: Addressed, answer?: Picked): void {
     if (!this.kept("secret")) this.keep("secret", randomSecret())
-    if (this.id) return void this.outbox.add(this.id, { text })
+    if (this.id) return void this.outbox.add(this.id, { text, answer })
     // The entry comes first: another tab that learns of the conversation must see that it has not been started yet.
     this.#starting = uuidv7()
-    this.outbox.add(this.#starting, { text, start: { ...this.#circumstances(), ...addressed } })
+    this.outbox.add(this.#starting, { text, answer, start: { ...circumstances(this.#setting), ...addressed } })
     this.keep("conversation", this.#starting)
     this.#starting = undefined
   }
@@ -142,9 +143,10 @@ export class Conversation {
     if (this.#setting.identity && this.#connection) withExtras(({ identify }) => identify(this.#setting, this.#http))
   }
 
-  async end(): Promise<void> {
-    this.#know(await this.#http.post<VisitorConversation>(`${this.#path}/closure`, {}))
-    this.#listener.changed()
+  /** Ends the conversation, or lets a chatbot go on or begin anew. */
+  async tell(what: "closure" | "chatbot/continuation" | "chatbot/restart", body = {}): Promise<void> {
+    this.#know(await this.#http.post(`${this.#path}/${what}`, body))
+    this.#follow()
   }
 
   /** Leaves the conversation, and what was not sent in it. */
@@ -174,12 +176,11 @@ export class Conversation {
   }
 
   #reset(id: string | undefined): void {
-    this.#connection?.stop()
-    this.#connection = undefined
+    this.#disconnect()
     clearTimeout(this.#retry)
     this.log.replace([], false)
     this.receipts.reset()
-    Object.assign(this, { id, operator: null, isPresent: false, ended: false, pending: {}, network: { kind: "closed" } })
+    Object.assign(this, { id, operator: null, isPresent: false, ended: false, pending: {}, chatbot: null, network: { kind: "closed" } })
     this.typing.set(undefined)
   }
 
@@ -192,23 +193,17 @@ export class Conversation {
 
   // Internal: start, load, connect
 
-  #circumstances(): Written["start"] {
-    const { url, title } = this.#setting.page()
-    const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-    return { page_url: url, page_title: title, language: navigator.language, time_zone: timeZone }
-  }
-
   async #deliver(entry: Unsent): Promise<Delivery> {
     const { id: client_id, conversation, value } = entry
     if (conversation !== this.id) return { kind: "refused", code: "conversation_ended" }
     if (value.start) return this.#start(entry)
     const outcome = this.#acknowledgements.of(client_id)
-    if (!this.#send({ kind: "send", conversation, client_id, text: value.text })) this.#acknowledgements.lost()
+    if (!this.#send({ kind: "send", conversation, client_id, text: value.text, answer: value.answer } as VisitorClientFrame)) this.#acknowledgements.lost()
     return outcome
   }
 
-  async #start({ id, conversation, value: { text, start } }: Unsent): Promise<Delivery> {
-    const request: StartRequest = { channel_id: this.#setting.frontdesk.channel, id: conversation, message: { client_id: id, text }, ...start }
+  async #start({ id, conversation, value: { text, answer, start } }: Unsent): Promise<Delivery> {
+    const request = { channel_id: this.#setting.frontdesk.channel, id: conversation, message: { client_id: id, text, answer }, ...start }
     try {
       const snapshot = await this.#http.post<VisitorSnapshot>("conversations", request)
       this.#adopt(snapshot)
@@ -257,14 +252,9 @@ export class Conversation {
   }
 
   #know(known: VisitorConversation): void {
-    const { operator, operator_present: isPresent, ended_at } = known
-    Object.assign(this, { operator, isPresent, ended: !!ended_at, pending: known })
-    this.#meet(known)
+    const { operator, operator_present: isPresent, ended_at, chatbot } = known as VisitorConversation & { chatbot?: ChatbotState }
+    Object.assign(this, { operator: operator ?? chatbot, isPresent, ended: !!ended_at, pending: known, chatbot })
     this.receipts.raiseTeam(known.marks)
-  }
-
-  #meet({ operator }: VisitorConversation): void {
-    if (operator) this.met.unshift(operator)
   }
 
   #connect(): void {
@@ -314,6 +304,11 @@ export class Conversation {
     return this.#connection?.send(frame) ?? false
   }
 
+  #disconnect(): void {
+    this.#connection?.stop()
+    this.#connection = undefined
+  }
+
   #subscribe(): void {
     this.#send({ kind: "subscribe", conversation: this.id!, after: this.log.cursor })
   }
@@ -329,6 +324,7 @@ export class Conversation {
     marks: (marks) => this.receipts.raiseTeam(marks),
     typing: ({ name }) => this.typing.set(name),
     presence: ({ present }) => (this.isPresent = present),
+    chatbot: ({ chatbot }) => (this.chatbot = chatbot),
     waiting: ({ position }) => (this.pending = { waiting: position ? { position } : null }),
     reload: () => void this.#load(),
     pong: () => {},
@@ -357,15 +353,18 @@ export class Conversation {
     if (event.kind === "member.joined") this.#joined(event.name)
     if (event.kind !== "conversation.ended") return
     this.ended = true
-    this.#connection?.stop()
+    // A chatbot's script may begin anew, also in another tab.
+    if (event.by !== "chatbot") this.#disconnect()
     this.#setting.events.emit("conversation_ended", event.by)
   }
 
   /** The picture is not part of what was announced. */
   #joined(name: string): void {
-    this.operator = { name }
+    this.operator = { name, avatar: null }
     this.pending = {}
-    void this.#fetch("picture", async () => this.#meet((await this.#http.get<VisitorSnapshot>(this.#path)).conversation))
+    void this.#fetch("picture", async () => {
+      this.operator = (await this.#http.get<VisitorSnapshot>(this.#path)).conversation.operator ?? this.operator
+    })
   }
 
   /** The page hears what is said. */

@@ -14,7 +14,7 @@ export function pickEmoji(button: HTMLButtonElement, field: HTMLTextAreaElement)
     field.focus()
   }
   if (open) return close(open)
-  const picker = newPicker(button.ariaLabel!, (emoji) => insert(emoji, field), close)
+  const picker = newPicker(button.title, (emoji) => insert(emoji, field), close)
   bottom.append(picker)
   button.ariaExpanded = "true"
   picker.querySelector("button")!.focus()

@@ -1,6 +1,7 @@
 /** What few visitors need: fetched as a second script when one does. */
 
 export { withLease } from "@frontdesk/live"
+export { Bot } from "./bot"
 export { closing } from "./closing"
 export { pickEmoji } from "./emoji"
 export { default as styles } from "./extras.css"

@@ -54,5 +54,5 @@ function button(className: string, path: string): HTMLButtonElement {
 }
 
 function label(button: HTMLButtonElement, text: string): HTMLButtonElement {
-  return Object.assign(button, { title: text, ariaLabel: text })
+  return Object.assign(button, { title: text })
 }

@@ -9,7 +9,7 @@ export function linked(text: string): (string | HTMLAnchorElement)[] {
   let from = 0
   for (const { 0: address, index } of text.matchAll(LINK)) {
     const href = /^www/i.test(address) ? `https://${address}` : address
-    const link = element("a", { href, target: "_blank", rel: "noopener noreferrer nofollow" }, address)
+    const link = element("a", { href, target: "_blank", rel: "noreferrer nofollow" }, address)
     parts.push(text.slice(from, index), link)
     from = index + address.length
   }

@@ -1,5 +1,6 @@
 import type { Decision, VisitorConversation } from "@frontdesk/protocol"
 import type { Setting } from "../contract"
+import type { Bot } from "./bot"
 import type { Conversation } from "./conversation"
 import type { Words } from "./words"
 
@@ -10,7 +11,9 @@ export interface Scene {
   words: Words
   conversation: Conversation
   /** Who answers, or is likely to where nothing has been written yet. */
-  operator: { name: string } | null | undefined
+  operator: { name: string; avatar?: string | null } | null | undefined
+  /** Talks in place of an operator. */
+  bot: Bot | undefined
   /** Address of the picture of somebody of this name. */
   face(name: string): string | undefined
   /** What the bottom of the window is for now. */

@@ -3,6 +3,7 @@ import { element, icon } from "./dom"
 import { DOWN } from "./icons"
 import { itemsOf } from "./items"
 import type { Item } from "./items"
+import { isChatbots } from "./messages"
 import { Row } from "./row"
 import type { Part, Scene } from "./scene"
 
@@ -12,10 +13,10 @@ const LOAD_OLDER_WITHIN_PX = 400
 
 /** The conversation itself: a log that follows its end unless somebody reads further up. */
 export class Thread implements Part {
-  #log = element("div", { className: "log", role: "log", tabIndex: 0 })
+  readonly log = element("div", { className: "log", role: "log", tabIndex: 0 })
   #typing = element("div", { className: "typing" })
   #latest = element("button", { className: "latest" }, icon(DOWN))
-  #scroller = element("div", { className: "scroller" }, this.#log, this.#typing)
+  #scroller = element("div", { className: "scroller" }, this.log, this.#typing)
   #rows = new Map<string, Row>()
   /** The line "New" stands after this number: before what came while nobody looked. It stays until the conversation is left. */
   newAfter: number | undefined
@@ -24,7 +25,7 @@ export class Thread implements Part {
   readonly element = element("div", { className: "thread" }, this.#scroller, this.#latest)
 
   constructor(loadOlder: () => void, seen: () => void) {
-    this.#log.setAttribute("aria-relevant", "additions")
+    this.log.setAttribute("aria-relevant", "additions")
     this.#latest.onclick = () => this.toEnd()
     this.#scroller.onscroll = () => {
       this.isAtEnd = this.#fromEnd < NEAR_END_PX
@@ -34,7 +35,7 @@ export class Thread implements Part {
     }
     // Messages, keyboard, strip and composer change the room: the last message stays in sight.
     const room = new ResizeObserver(() => this.isAtEnd && this.toEnd())
-    for (const part of [this.#scroller, this.#log]) room.observe(part)
+    for (const part of [this.#scroller, this.log]) room.observe(part)
   }
 
   toEnd(): void {
@@ -46,12 +47,13 @@ export class Thread implements Part {
   draw(scene: Scene): void {
     const { words, conversation, mode } = scene
     const { away, welcome } = scene.decision.texts
+    const items = itemsOf(conversation, isChatbots(conversation, scene.decision) ? "" : (away ?? (mode === "away" ? "" : welcome)))
     // Asking for a place has the browser lay out everything, so it is asked only where somebody reads further up.
-    const anchor = this.isAtEnd ? null : (this.#log.firstChild as HTMLElement | null)
+    const anchor = this.isAtEnd ? null : (this.log.firstChild as HTMLElement | null)
     const before = anchor?.offsetTop ?? 0
-    this.#log.ariaLabel = words.say(key.messages)
-    this.#latest.title = this.#latest.ariaLabel = words.say(key.latest)
-    this.#arrange(scene, itemsOf(conversation, away ?? (mode === "away" ? "" : welcome)))
+    this.log.ariaLabel = words.say(key.messages)
+    this.#latest.title = words.say(key.latest)
+    this.#arrange(scene, scene.bot?.items(scene, items) ?? items)
     const { name } = conversation.typing
     this.#drawTyping(name ? words.say(key.typing, { name }) : "")
     // What is put in above does not move what is being read.
@@ -65,7 +67,7 @@ export class Thread implements Part {
 
   #arrange(scene: Scene, items: Item[]): void {
     const gone = new Map(this.#rows)
-    let place = this.#log.firstChild
+    let place = this.log.firstChild
     let day = ""
     items.forEach((item, index) => {
       const row = this.#rowOf(item)
@@ -74,7 +76,7 @@ export class Thread implements Part {
       row.draw(scene, item, previous, items[index + 1], row.day !== day, this.#startsNew(item, previous))
       day = row.day
       if (row.element === place) place = place.nextSibling
-      else this.#log.insertBefore(row.element, place)
+      else this.log.insertBefore(row.element, place)
     })
     for (const [key, row] of gone) {
       row.element.remove()

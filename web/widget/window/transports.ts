@@ -2,6 +2,7 @@
 
 import type { OpenTransport, TransportEvents } from "@frontdesk/live"
 import type { VisitorClientFrame, VisitorEvent, VisitorServerFrame } from "@frontdesk/protocol"
+import type { Picked } from "./chatbot"
 import type { Http, Refusal } from "./http"
 
 // A blank line comes every 15 s, an empty poll after 25 s: who has heard nothing for longer hears nothing.
@@ -76,9 +77,9 @@ function lost(events: TransportEvents<VisitorServerFrame>, error: unknown): void
 }
 
 async function post(http: Http, path: string, frame: VisitorClientFrame & { kind: "send" }): Promise<VisitorServerFrame> {
-  const { conversation, client_id, text } = frame
+  const { conversation, client_id, text, answer } = frame as typeof frame & { answer?: Picked }
   try {
-    const { seq, at } = await http.post<VisitorEvent>(`${path}/messages`, { client_id, text })
+    const { seq, at } = await http.post<VisitorEvent>(`${path}/messages`, { client_id, text, answer })
     return { kind: "sent", conversation, client_id, seq, at }
   } catch (error) {
     const { code, retryAfter } = error as Partial<Refusal>

@@ -5,6 +5,7 @@ import type { Incoming } from "./messages"
 import { Preview } from "./preview"
 import type { Scene } from "./scene"
 import { ring } from "./sound"
+import type { Words } from "./words"
 
 const COUNT = /^\(\d+\+?\) /
 
@@ -24,10 +25,16 @@ export function announce(message: Incoming, { conversation, setting, words, deci
 export function showUnread({ setting, words, conversation }: Scene, unread: number): void {
   const badge = unread > 99 ? "99+" : unread ? String(unread) : ""
   showInTitle(badge)
-  setting.showUnread(badge, badge && words.count(text.unread_one, text.unread_other, unread))
+  setting.showUnread(badge, badge && inWords(words, unread))
   // What was edited or deleted is another event now.
   const preview = previews.get(setting)
   if (preview && !(unread && conversation.log.events.includes(preview.message!))) preview.hide()
+}
+
+/** Of two texts, the one for this number; the second is worded so that it fits all but one. */
+export function inWords(words: Words, count: number): string {
+  const isOne = new Intl.PluralRules(words.language).select(count) === "one"
+  return words.say(isOne ? text.unread_one : text.unread_other, { count })
 }
 
 /** Puts the number of unread messages before the page's title, whatever the page makes of it meanwhile. */

@@ -24,12 +24,6 @@ export class Words {
     return (this.#texts[text as number] ?? (text as string)).replace(/\{(\w+)\}/g, (_, name: string) => values[name]!.toLocaleString(this.#region))
   }
 
-  /** Of two texts, the one for this number; the second is worded so that it fits all but one. */
-  count(one: number | string, other: number | string, count: number): string {
-    const isOne = new Intl.PluralRules(this.language).select(count) === "one"
-    return this.say(isOne ? one : other, { count })
-  }
-
   time(at: Date): string {
     return this.#time.format(at)
   }
