@@ -140,7 +140,7 @@ fn the_previous_operator_comes_before_language_rest_and_load() {
 
 #[test]
 fn whom_the_window_showed_comes_after_the_previous_operator_and_before_the_rest() {
-    let team = [candidate(1), candidate(2)];
+    let team = [operator(1), operator(2)];
     let asked = AssignmentRequest { shown: Some(OperatorId(2)), ..request() };
     assert_eq!(why(&asked, &team).rule, AssignmentRule::ShownOperator);
     let known = AssignmentRequest { previous: Some(OperatorId(1)), ..asked };
