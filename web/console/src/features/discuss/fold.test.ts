@@ -26,6 +26,15 @@ describe("folding an event", () => {
     expect(fold(aSummary({ last_seq: 1 }), aMessage(2, { kind: "operator", ...maren }), maren.id).unread).toBe(0)
   })
 
+  it("puts a conversation into the hands of the chatbot that greets, until an operator comes", () => {
+    const chatbot = { id: 1, name: "Welcome Bot" }
+    const opened: OperatorEvent = { seq: 1, visitor_seq: 1, at: atMinute(1), kind: "conversation.opened", operator: null, why: null }
+    const greeted = fold(fold(aSummary(), opened, maren.id), aMessage(2, { kind: "chatbot", ...chatbot }), maren.id)
+    expect(greeted).toMatchObject({ chatbot, waiting_since: null, left_message: false, unread: 0 })
+    const joined: OperatorEvent = { seq: 3, visitor_seq: 3, at: "", kind: "member.joined", operator: tomas, forwarded_by: "Welcome Bot" }
+    expect(fold(greeted, joined, maren.id)).toMatchObject({ chatbot: null, operator: tomas })
+  })
+
   it("keeps each operator once, however often one joins", () => {
     const joined: OperatorEvent = { seq: 1, visitor_seq: 1, at: "", kind: "member.joined", operator: tomas }
     const left: OperatorEvent = { seq: 2, visitor_seq: 2, at: "", kind: "member.left", operator: tomas }

@@ -78,6 +78,10 @@ function revisedLastMessage(
   return event.kind === "message.edited" ? { ...last, text: event.text } : { ...last, text: "", deleted: true }
 }
 
+function chatbotOf({ id, name }: { id: number; name: string }): ConversationSummary["chatbot"] {
+  return { id, name }
+}
+
 function changes(summary: ConversationSummary, event: OperatorEvent, me: number): Partial<ConversationSummary> {
   switch (event.kind) {
     case "conversation.opened":
@@ -93,6 +97,8 @@ function changes(summary: ConversationSummary, event: OperatorEvent, me: number)
         last_message: lastMessage(event),
         unread: Math.min(summary.unread + (isFromOthers(event, me) ? 1 : 0), MOST_UNREAD),
         status: statusAfter(summary.status, event),
+        // What looked like left alone is in the hands of a chatbot.
+        ...(event.author.kind === "chatbot" && { chatbot: chatbotOf(event.author), waiting_since: null, left_message: false }),
       }
     case "message.edited":
     case "message.deleted":
@@ -101,6 +107,7 @@ function changes(summary: ConversationSummary, event: OperatorEvent, me: number)
       return {
         operator: summary.operator ?? event.operator,
         member: summary.member || event.operator.id === me,
+        chatbot: null,
         waiting_since: null,
         left_message: false,
       }
@@ -113,6 +120,8 @@ function changes(summary: ConversationSummary, event: OperatorEvent, me: number)
       return { status: event.status }
     case "conversation.ended":
       return { ended_at: event.at, waiting_since: null }
+    case "chatbot.restarted":
+      return { ended_at: null, chatbot: chatbotOf(event.chatbot) }
     default:
       // A kind that a newer server knows: it counts for the cursor and changes nothing here.
       return {}

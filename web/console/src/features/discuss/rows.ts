@@ -32,7 +32,7 @@ export type Row =
   | MessageGroup
   | { kind: "day"; key: string; at: string }
   | { kind: "new"; key: string }
-  | { kind: "happening"; key: string; event: Happening }
+  | { kind: "happening"; key: string; event: Happening; greeter: string | null }
 
 /** What is told in the thread beside the messages. */
 export type Happening = Exclude<OperatorEvent, { kind: `message.${string}` }>
@@ -63,7 +63,7 @@ export function threadRows(source: RowSource): Row[] {
       rows.push({ kind: "new", key: "new" })
       isNewDrawn = true
     }
-    if (isHappening(event)) rows.push({ kind: "happening", key: `event-${event.seq}`, event })
+    if (isHappening(event)) rows.push({ kind: "happening", key: `event-${event.seq}`, event, greeter: greeterAfter(event, source.events) })
     else drawMessage(rows, event.author, isOwn(event.author, source), messageOf(event, source))
   }
   for (const message of source.outgoing) drawOutgoing(rows, message, source)
@@ -72,6 +72,12 @@ export function threadRows(source: RowSource): Row[] {
 
 function isBeyond(event: OperatorEvent, { newAfter, me }: RowSource): boolean {
   return isFromOthers(event, me.id) && (event.visitor_seq ?? 0) > (newAfter ?? 0)
+}
+
+/** The chatbot that greeted when a conversation was opened. */
+function greeterAfter({ kind, seq }: Happening, events: OperatorEvent[]): string | null {
+  const next = kind === "conversation.opened" ? events.find((it) => it.seq === seq + 1) : undefined
+  return next?.kind === "message.posted" && next.author.kind === "chatbot" ? next.author.name : null
 }
 
 function drawDay(rows: Row[], at: string, key: string): void {

@@ -35,6 +35,7 @@ export function aSummary(changes: Partial<ConversationSummary> = {}): Conversati
     waiting_since: null,
     expertise: [],
     left_message: false,
+    chatbot: null,
     outcome: null,
     ...changes,
   }
