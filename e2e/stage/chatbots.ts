@@ -1,3 +1,4 @@
+import { randomBytes, randomUUID } from "node:crypto"
 import type { Locator } from "playwright-core"
 import { expect } from "vitest"
 import type { Operator } from "./operator"
@@ -21,6 +22,22 @@ export async function hasChatbot({ page, url }: Operator, name: string, steps: S
   const saved = await page.request.put(`${url}/api/v1/operator/chatbots/${id}`, { headers, data: { version, name, script } })
   expect(saved.status(), await saved.text()).toBe(200)
   return id
+}
+
+/** A visitor's first answer to a chatbot that greeted, past the widget. */
+export async function picksAnswer(url: string, picked: { chatbot: number; version: number; step: number; answer: number; text: string }): Promise<void> {
+  const { chatbot: id, version, step, answer, text } = picked
+  const begun = await fetch(`${url}/api/v1/visitor/conversations`, {
+    method: "POST",
+    headers: { Authorization: `Visitor ${randomBytes(32).toString("base64url")}`, "Content-Type": "application/json" },
+    body: JSON.stringify({
+      id: randomUUID(),
+      channel_id: 1,
+      chatbot: { id, version },
+      message: { client_id: randomUUID(), text, answer: { step, answer } },
+    }),
+  })
+  expect(begun.ok, await begun.text()).toBe(true)
 }
 
 /** Somebody in front of a chatbot's editor. */

@@ -1,5 +1,5 @@
 import { findings } from "../stage/accessibility"
-import { ChatbotEditor, hasChatbot, type Step } from "../stage/chatbots"
+import { ChatbotEditor, hasChatbot, picksAnswer, type Step } from "../stage/chatbots"
 import { picture } from "../stage/pictures"
 import { screenshot } from "../stage/screenshot"
 import { expect, type Look, PHONE, story } from "../stage/story"
@@ -158,6 +158,83 @@ story("a rule names a chatbot, and the trial tells when it counts (A10)", async 
   await page.getByRole("list", { name: texts["nav.chatbots"] }).getByText(texts["chatbot.used_in"].replace("{channels}", "YourWebsite.com")).waitFor()
 })
 
+story("a chatbot is taken along as a file, and what is wrong with one is told with its line (F14)", async ({ stage }) => {
+  const maren = await stage.operator()
+  const { page, texts } = maren
+  await hasChatbot(maren, "Shop assistant", SHOP)
+  await page.goto(`${maren.url}/console/#/chatbots`)
+  await page.getByRole("button", { name: texts["chatbot.more"].replace("{name}", "Shop assistant"), exact: true }).click()
+  const download = page.waitForEvent("download")
+  await page.getByRole("menuitem", { name: texts["chatbot.export"] }).click()
+  const saved = await (await download).createReadStream()
+  const content = Buffer.concat(await saved.toArray()).toString()
+
+  const imports = async (text: string) => {
+    const file = { name: "shop-assistant.toml", mimeType: "application/toml", buffer: Buffer.from(text) }
+    await page.locator("input[type=file]").setInputFiles(file)
+  }
+  const line = content.split("\n").findIndex((it) => it.includes('"question"')) + 1
+  maren.watch.allow(/422.*import/)
+  await imports(content.replace('"question"', '"riddle"'))
+  await page.getByRole("dialog").getByText(`line ${line}`).waitFor()
+  await screenshot(page, "chatbot-import-refused")
+  await page.keyboard.press("Escape")
+  await imports(content)
+  await page.getByText(texts["chatbot.imported"].replace("{name}", "Shop assistant")).waitFor()
+  await new ChatbotEditor(maren).step("What are you looking for?").waitFor()
+})
+
+story("an operator whom a chatbot brings in reads all that was said, and what was answered (F7, F11)", async ({ stage }) => {
+  const maren = await stage.operator()
+  const { page, texts } = maren
+  const chatbot = await hasChatbot(maren, "Shop assistant", SHOP)
+  await maren.asks("POST", "/channels/1/rules", { action: "show", open_after: 0, url_regex: "", countries: [], chatbot, chatbot_condition: "always" })
+  await picksAnswer(maren.url, { chatbot, version: 2, step: 2, answer: 3, text: "Pricing" })
+
+  await maren.opens("Pricing")
+  await maren.sees("What are you looking for?")
+  await page.getByText(texts["event.opened_chatbot"].replace("{name}", "Shop assistant")).waitFor()
+  await page.getByText(texts["event.joined_forwarded"].replace("{name}", "Maren Kaya").replace("{chatbot}", "Shop assistant")).waitFor()
+  const panel = page.getByRole("complementary", { name: texts["panel.label"] })
+  await panel.getByRole("definition").filter({ hasText: "Pricing" }).waitFor()
+  await screenshot(page, "conversation-chatbot")
+  expect(await findings(page)).toEqual([])
+
+  const editor = new ChatbotEditor(maren)
+  await editor.opens(chatbot)
+  await editor.step("What are you looking for?").getByText(texts["step.figure_answered"].replace("{count}", "1")).waitFor()
+})
+
+story("a test runs the script as it stands, and the flow shows its way (F9)", async ({ stage }) => {
+  const maren = await stage.operator()
+  const { page, texts } = maren
+  const editor = new ChatbotEditor(maren)
+  await editor.opens(await hasChatbot(maren, "Shop assistant", SHOP))
+  const test = page.getByRole("region", { name: texts["chatbot.part_test"], exact: true })
+  const answer = (text: string) => test.getByRole("button", { name: text, exact: true })
+  await answer("Pricing").click()
+  await test.getByRole("textbox").fill("hannah@lindqvist")
+  await test.getByRole("textbox").press("Enter")
+  await test.getByText("hannah@lindqvist").nth(1).waitFor()
+  await editor.column("flow").getByText(texts["flow.test_is_here"]).waitFor()
+  await screenshot(page, "chatbot-test")
+  expect(await findings(page)).toEqual([])
+  await test.getByRole("textbox").fill("hannah@lindqvist.se")
+  await test.getByRole("textbox").press("Enter")
+  await test.getByText(texts["test.ended"]).waitFor()
+
+  await test.getByRole("switch").check()
+  await answer("Pricing").click()
+  await test.getByText(texts["test.operator_joined"]).waitFor()
+  await page.getByRole("button", { name: texts["chatbot.part_test"], exact: true }).click()
+  await answer("Something else").click()
+  await test.getByText(texts["test.ended"]).waitFor()
+  // What is only being written is tested, too.
+  await editor.step("Welcome to Alder Cycles").click()
+  await editor.writes("Good morning!")
+  await test.getByText("Good morning!").waitFor()
+})
+
 story("a script of 200 steps is edited without lag", async ({ stage }) => {
   const maren = await stage.operator()
   const { page, texts } = maren
@@ -207,5 +284,11 @@ for (const [name, look] of LOOKS) {
     await editor.node("What are you looking for?").waitFor()
     expect(await findings(page), "flow").toEqual([])
     await screenshot(page, `chatbot-flow-${name}`)
+    if (!look.isMobile) return
+    await page.getByRole("button", { name: texts["chatbot.part_test"], exact: true }).click()
+    await page.getByRole("button", { name: "Pricing", exact: true }).waitFor()
+    expect(await findings(page), "test").toEqual([])
+    await screenshot(page, `chatbot-test-${name}`)
+    await page.getByRole("button", { name: texts["test.back"] }).click()
   })
 }

@@ -287,6 +287,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/chatbots/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a chatbot of a file. */
+        post: operations["import_chatbot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/chatbots/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run a script, saved or not, as a visitor would see it. Nothing is kept. */
+        post: operations["try_script"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/chatbots/{id}": {
         parameters: {
             query?: never;
@@ -337,6 +371,40 @@ export interface paths {
         post?: never;
         /** Show no picture. */
         delete: operations["hide_chatbot_avatar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/chatbots/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A chatbot as a file that people read and write. */
+        get: operations["export_chatbot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/chatbots/{id}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many visitors saw each step, answered it, and left there. */
+        get: operations["find_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -402,6 +470,23 @@ export interface paths {
         };
         /** What is known of a conversation's visitor. */
         get: operations["list_visitor_attributes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/conversations/{id}/chatbot-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a conversation's visitor answered to a chatbot. */
+        get: operations["list_chatbot_answers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -983,6 +1068,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/visitor/chatbots/{id}/greeting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a chatbot greets, before anything is stored. */
+        get: operations["find_greeting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/visitor/conversations": {
         parameters: {
             query?: never;
@@ -1012,6 +1114,40 @@ export interface paths {
         get: operations["find_visitor_conversation"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visitor/conversations/{id}/chatbot/continuation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell that a step which takes several messages has got all of them. Twice is fine. */
+        post: operations["continue_chatbot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visitor/conversations/{id}/chatbot/restart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a chatbot begin anew whose script is over. Twice is fine. */
+        post: operations["restart_chatbot"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1217,6 +1353,11 @@ export interface components {
          * @enum {string}
          */
         AuthorKind: "visitor" | "operator" | "chatbot";
+        /**
+         * @description What the visitor can do at a run's place.
+         * @enum {string}
+         */
+        Awaits: "answer" | "email" | "phone" | "text" | "texts" | "nothing";
         /** @description When a channel is open. */
         BusinessHours: {
             /** @description Days on which it is closed all day. */
@@ -1394,11 +1535,32 @@ export interface components {
              */
             version: number;
         };
+        /** @description One answer. */
+        ChatbotAnswer: {
+            /** @description What the visitor answered. */
+            answer: string;
+            picked: components["schemas"]["AnswerId"] | null;
+            /** @description What it asked. */
+            question: string;
+            /** @description The step that asked. */
+            step: components["schemas"]["StepId"];
+        };
+        /** @description What a visitor answered to a chatbot. */
+        ChatbotAnswers: {
+            /** @description In the order in which they were given. */
+            answers: components["schemas"]["ChatbotAnswer"][];
+            chatbot: components["schemas"]["ChatbotRef"] | null;
+        };
         /**
          * @description When a rule counts, by whether an operator can answer.
          * @enum {string}
          */
         ChatbotCondition: "always" | "only_if_no_operator" | "only_if_operator";
+        /** @description A chatbot as a file. */
+        ChatbotFile: {
+            /** @description What the file holds. */
+            file: string;
+        };
         /** @description A chatbot, as it is written. */
         ChatbotForm: {
             /** @description Its name. */
@@ -1427,6 +1589,18 @@ export interface components {
             id: components["schemas"]["ChatbotId"];
             /** @description Its name. */
             name: string;
+        };
+        /** @description The chatbot in whose hands a conversation is. */
+        ChatbotState: {
+            /** @description Path of its picture, on this installation. */
+            avatar: string | null;
+            /** @description What it waits for. */
+            awaits: components["schemas"]["Awaits"];
+            /** @description Its name. */
+            name: string;
+            /** @description The script is over, and may begin anew. */
+            restartable: boolean;
+            step: components["schemas"]["StepId"] | null;
         };
         /** @description A chatbot, as the list shows it. */
         ChatbotSummary: {
@@ -1481,6 +1655,11 @@ export interface components {
             /** @description The test that decided. */
             reason: components["schemas"]["AssignmentReason"];
         };
+        /** @description The step that is complete. */
+        ContinuationRequest: {
+            /** @description Which. */
+            step: components["schemas"]["StepId"];
+        };
         /**
          * Format: int64
          * @description A conversation between a visitor and the team.
@@ -1499,6 +1678,7 @@ export interface components {
             channel_id: components["schemas"]["ChannelId"];
             /** @description The channel's name. */
             channel_name: string;
+            chatbot: components["schemas"]["ChatbotRef"] | null;
             /** @description When it was started. */
             created_at: string;
             /** @description When it ended. */
@@ -1710,6 +1890,16 @@ export interface components {
             /** @description Everybody sees it. */
             shared?: boolean;
         };
+        /** @description What became of visitors at each step. */
+        Figures: {
+            /** @description Each step that was ever shown. */
+            steps: components["schemas"]["FiguresOfStep"][];
+        };
+        /** @description What became of visitors at one step. */
+        FiguresOfStep: components["schemas"]["StepFigures"] & {
+            /** @description Which. */
+            step: components["schemas"]["StepId"];
+        };
         /**
          * @description What is unwise about how a script begins.
          * @enum {string}
@@ -1773,6 +1963,43 @@ export interface components {
          * @enum {string}
          */
         ForwardOutcome: "found" | "not_found";
+        /** @description How a chatbot greets, before anything is stored. */
+        Greeting: {
+            /** @description What it waits for then. */
+            awaits: components["schemas"]["Awaits"];
+            /** @description Who. */
+            chatbot: components["schemas"]["GreetingChatbot"];
+            /** @description What it says. */
+            messages: components["schemas"]["GreetingMessage"][];
+        };
+        /** @description Who greets. */
+        GreetingChatbot: {
+            /** @description Path of its picture, on this installation. */
+            avatar: string | null;
+            /** @description Which. */
+            id: components["schemas"]["ChatbotId"];
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description The version of its script: to be named when the conversation starts.
+             */
+            version: number;
+        };
+        /** @description One message of a greeting. */
+        GreetingMessage: {
+            /** @description What the visitor may pick; left out where it is no question. */
+            answers?: components["schemas"]["ScriptAnswer"][];
+            /**
+             * Format: int32
+             * @description How long the chatbot is shown as typing before, in milliseconds.
+             */
+            delay: number;
+            /** @description The step. */
+            step: components["schemas"]["StepId"];
+            /** @description What it says. */
+            text: string;
+        };
         /** @description The newest number of a conversation. */
         Head: {
             /** @description Which. */
@@ -2028,6 +2255,7 @@ export interface components {
         };
         /** @description A message that somebody sends. */
         NewMessage: {
+            answer?: components["schemas"]["PickedAnswer"] | null;
             /** @description A UUID (v7) made by the sender: the same one in every resend. */
             client_id: string;
             /** @description 1 to 8000 characters. */
@@ -2442,6 +2670,16 @@ export interface components {
              */
             retry_after?: number | null;
         };
+        /** @description The chatbot that greeted a visitor. */
+        RequestedChatbot: {
+            /** @description Which. */
+            id: components["schemas"]["ChatbotId"];
+            /**
+             * Format: int64
+             * @description The version of its script.
+             */
+            version: number;
+        };
         /**
          * @description What an operator may do.
          * @enum {string}
@@ -2583,6 +2821,29 @@ export interface components {
             /** @description Answers of earlier questions: one of each question that occurs here must have been given. */
             only_if: components["schemas"]["AnswerId"][];
         };
+        /** @description What a trial came to. */
+        ScriptTrial: {
+            chatbot: components["schemas"]["ChatbotState"] | null;
+            /** @description Everything that was said, in its order. */
+            messages: components["schemas"]["TrialMessage"][];
+            /** @description An operator took over. */
+            operator_joined: boolean;
+            /** @description The steps that the trial went through, in its order. */
+            path: components["schemas"]["StepId"][];
+        };
+        /** @description What is tried. */
+        ScriptTrialRequest: {
+            /** @description Path of its picture. */
+            avatar?: string | null;
+            /** @description What the visitor has done so far, in its order. */
+            inputs: components["schemas"]["TrialInput"][];
+            /** @description What the chatbot is called. */
+            name: string;
+            /** @description Whether a forward finds somebody. */
+            operator_available: boolean;
+            /** @description The script, saved or not. */
+            script: components["schemas"]["Script"];
+        };
         /** @description A signed-in browser. */
         Session: {
             /** @description Browser and system, such as "Firefox, Linux". */
@@ -2631,6 +2892,7 @@ export interface components {
         StartRequest: {
             /** @description Which channel. */
             channel_id: components["schemas"]["ChannelId"];
+            chatbot?: components["schemas"]["RequestedChatbot"] | null;
             /** @description E-mail address of the visitor, who leaves a message where nobody is there. */
             email?: string | null;
             /** @description Client conversation id: a UUID made by the browser. */
@@ -2657,6 +2919,24 @@ export interface components {
         StatusRequest: {
             /** @description Where. */
             status: components["schemas"]["Status"];
+        };
+        /** @description What became of visitors at a step. */
+        StepFigures: {
+            /**
+             * Format: int64
+             * @description Conversations in which it was answered.
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description Conversations that were left while it waited for an answer.
+             */
+            left: number;
+            /**
+             * Format: int64
+             * @description Conversations in which it was shown.
+             */
+            shown: number;
         };
         /**
          * Format: int64
@@ -2726,6 +3006,38 @@ export interface components {
             rules: components["schemas"]["RuleReason"][];
             winner?: components["schemas"]["RuleId"] | null;
         };
+        /** @description What a visitor does in a trial. */
+        TrialInput: {
+            /** @description Picks an answer. */
+            answer: components["schemas"]["PickedAnswer"];
+        } | {
+            /** @description Writes something. */
+            text: string;
+        } | {
+            /** @description Has written everything that a step asks for. */
+            quiet: components["schemas"]["StepId"];
+        } | {
+            /** @description Lets the script begin anew. */
+            restart: boolean;
+        };
+        /** @description A message of a trial. */
+        TrialMessage: {
+            /** @description What the visitor picked. */
+            answer?: components["schemas"]["PickedAnswer"];
+            /** @description What the visitor may pick; left out where it is no question. */
+            answers?: components["schemas"]["ScriptAnswer"][];
+            /** @description Visitor or chatbot. */
+            author: components["schemas"]["AuthorKind"];
+            /**
+             * Format: int32
+             * @description How long the chatbot is shown as typing before, in milliseconds.
+             */
+            delay: number;
+            /** @description The step that says it, or that it answers. */
+            step?: components["schemas"]["StepId"];
+            /** @description What was said. */
+            text: string;
+        };
         /** @description A page on which the rules are tried. */
         TrialRequest: {
             /** @description Code of the visitor's country; null: not known. */
@@ -2766,6 +3078,7 @@ export interface components {
             /** @enum {string} */
             kind: "subscribe";
         } | {
+            answer?: components["schemas"]["PickedAnswer"] | null;
             /** @description A UUID for this message. */
             client_id: string;
             /** @description The client conversation id. */
@@ -2793,6 +3106,7 @@ export interface components {
         VisitorConversation: {
             /** @description Its channel. */
             channel_id: components["schemas"]["ChannelId"];
+            chatbot: components["schemas"]["ChatbotState"] | null;
             /** @description When it was started. */
             created_at: string;
             /** @description When it ended. */
@@ -2995,6 +3309,12 @@ export interface components {
              */
             position?: number | null;
         } | {
+            chatbot?: components["schemas"]["ChatbotState"] | null;
+            /** @description The client conversation id. */
+            conversation: string;
+            /** @enum {string} */
+            kind: "chatbot";
+        } | {
             /** @description The client conversation id. */
             conversation: string;
             /** @enum {string} */
@@ -3036,6 +3356,7 @@ export type AssignmentReason = components['schemas']['AssignmentReason'];
 export type AssignmentRule = components['schemas']['AssignmentRule'];
 export type Author = components['schemas']['Author'];
 export type AuthorKind = components['schemas']['AuthorKind'];
+export type Awaits = components['schemas']['Awaits'];
 export type BusinessHours = components['schemas']['BusinessHours'];
 export type ButtonAction = components['schemas']['ButtonAction'];
 export type Changed = components['schemas']['Changed'];
@@ -3049,15 +3370,20 @@ export type ChannelRule = components['schemas']['ChannelRule'];
 export type ChannelSettings = components['schemas']['ChannelSettings'];
 export type ChatName = components['schemas']['ChatName'];
 export type Chatbot = components['schemas']['Chatbot'];
+export type ChatbotAnswer = components['schemas']['ChatbotAnswer'];
+export type ChatbotAnswers = components['schemas']['ChatbotAnswers'];
 export type ChatbotCondition = components['schemas']['ChatbotCondition'];
+export type ChatbotFile = components['schemas']['ChatbotFile'];
 export type ChatbotForm = components['schemas']['ChatbotForm'];
 export type ChatbotId = components['schemas']['ChatbotId'];
 export type ChatbotList = components['schemas']['ChatbotList'];
 export type ChatbotRef = components['schemas']['ChatbotRef'];
+export type ChatbotState = components['schemas']['ChatbotState'];
 export type ChatbotSummary = components['schemas']['ChatbotSummary'];
 export type ColleaguesRequest = components['schemas']['ColleaguesRequest'];
 export type Colors = components['schemas']['Colors'];
 export type Considered = components['schemas']['Considered'];
+export type ContinuationRequest = components['schemas']['ContinuationRequest'];
 export type ConversationId = components['schemas']['ConversationId'];
 export type ConversationList = components['schemas']['ConversationList'];
 export type ConversationSummary = components['schemas']['ConversationSummary'];
@@ -3078,11 +3404,16 @@ export type Explanation = components['schemas']['Explanation'];
 export type Favorite = components['schemas']['Favorite'];
 export type FavoriteList = components['schemas']['FavoriteList'];
 export type FavoriteRequest = components['schemas']['FavoriteRequest'];
+export type Figures = components['schemas']['Figures'];
+export type FiguresOfStep = components['schemas']['FiguresOfStep'];
 export type FirstStepWarning = components['schemas']['FirstStepWarning'];
 export type FlowEdge = components['schemas']['FlowEdge'];
 export type FlowNode = components['schemas']['FlowNode'];
 export type FlowNodeKind = components['schemas']['FlowNodeKind'];
 export type ForwardOutcome = components['schemas']['ForwardOutcome'];
+export type Greeting = components['schemas']['Greeting'];
+export type GreetingChatbot = components['schemas']['GreetingChatbot'];
+export type GreetingMessage = components['schemas']['GreetingMessage'];
 export type Head = components['schemas']['Head'];
 export type Holiday = components['schemas']['Holiday'];
 export type IdentityRequest = components['schemas']['IdentityRequest'];
@@ -3133,6 +3464,7 @@ export type Queue = components['schemas']['Queue'];
 export type Reason = components['schemas']['Reason'];
 export type RecentConversation = components['schemas']['RecentConversation'];
 export type Refusal = components['schemas']['Refusal'];
+export type RequestedChatbot = components['schemas']['RequestedChatbot'];
 export type Role = components['schemas']['Role'];
 export type RuleForm = components['schemas']['RuleForm'];
 export type RuleId = components['schemas']['RuleId'];
@@ -3149,6 +3481,8 @@ export type ScriptFlow = components['schemas']['ScriptFlow'];
 export type ScriptPathStep = components['schemas']['ScriptPathStep'];
 export type ScriptRequest = components['schemas']['ScriptRequest'];
 export type ScriptStep = components['schemas']['ScriptStep'];
+export type ScriptTrial = components['schemas']['ScriptTrial'];
+export type ScriptTrialRequest = components['schemas']['ScriptTrialRequest'];
 export type Session = components['schemas']['Session'];
 export type SessionList = components['schemas']['SessionList'];
 export type SetupCheck = components['schemas']['SetupCheck'];
@@ -3157,12 +3491,15 @@ export type SignInRequest = components['schemas']['SignInRequest'];
 export type StartRequest = components['schemas']['StartRequest'];
 export type Status = components['schemas']['Status'];
 export type StatusRequest = components['schemas']['StatusRequest'];
+export type StepFigures = components['schemas']['StepFigures'];
 export type StepId = components['schemas']['StepId'];
 export type StepKind = components['schemas']['StepKind'];
 export type Team = components['schemas']['Team'];
 export type TeamMember = components['schemas']['TeamMember'];
 export type TeamMemberRequest = components['schemas']['TeamMemberRequest'];
 export type Trial = components['schemas']['Trial'];
+export type TrialInput = components['schemas']['TrialInput'];
+export type TrialMessage = components['schemas']['TrialMessage'];
 export type TrialRequest = components['schemas']['TrialRequest'];
 export type VisitorAttribute = components['schemas']['VisitorAttribute'];
 export type VisitorAttributeList = components['schemas']['VisitorAttributeList'];
@@ -3775,6 +4112,52 @@ export interface operations {
             };
         };
     };
+    import_chatbot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatbotFile"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chatbot"];
+                };
+            };
+        };
+    };
+    try_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScriptTrialRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptTrial"];
+                };
+            };
+        };
+    };
     find_chatbot: {
         parameters: {
             query?: never;
@@ -3928,6 +4311,48 @@ export interface operations {
             };
         };
     };
+    export_chatbot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/toml": string;
+                };
+            };
+        };
+    };
+    find_figures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+        };
+    };
     list_conversations: {
         parameters: {
             query?: {
@@ -4009,6 +4434,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VisitorAttributeList"];
+                };
+            };
+        };
+    };
+    list_chatbot_answers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatbotAnswers"];
                 };
             };
         };
@@ -5041,6 +5487,30 @@ export interface operations {
             };
         };
     };
+    find_greeting: {
+        parameters: {
+            query: {
+                /** @description The version of the script, as decided. */
+                version: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Greeting"];
+                };
+            };
+        };
+    };
     list_visitor_conversations: {
         parameters: {
             query: {
@@ -5113,6 +5583,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VisitorSnapshot"];
+                };
+            };
+        };
+    };
+    continue_chatbot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description client conversation id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContinuationRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorConversation"];
+                };
+            };
+        };
+    };
+    restart_chatbot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description client conversation id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorConversation"];
                 };
             };
         };

@@ -1,4 +1,4 @@
-import type { AnalysedScript, Chatbot, ChatbotForm, ScriptStep } from "@frontdesk/protocol"
+import type { AnalysedScript, Chatbot, ChatbotForm, FiguresOfStep, ScriptStep } from "@frontdesk/protocol"
 import { api } from "../../lib/api.ts"
 import { Editor } from "../../lib/editor.svelte.ts"
 import { tell } from "../../lib/notices.svelte.ts"
@@ -12,13 +12,14 @@ export class ChatbotEditor extends Editor<Chatbot, ChatbotForm, "name"> {
   override draft = $state.raw<ChatbotForm>()
   analysis = $state.raw<AnalysedScript["analysis"] | null>(null)
   flow = $state.raw<AnalysedScript["flow"] | null>(null)
+  figures = $state.raw<ReadonlyMap<number, FiguresOfStep>>(new Map())
   /** The step that is marked in all columns. */
   chosen = $state<number | null>(null)
   /** The step in the dialog as it would be if it were saved now. */
   working = $state.raw<ScriptStep | null>(null)
 
   /** The steps that the analysis is about, and a test. */
-  analysed = $state.raw<readonly ScriptStep[]>([])
+  analysed = $state.raw<ScriptStep[]>([])
   /** The steps that a test has shown, in their order. */
   walked = $state.raw<readonly number[]>([])
 
@@ -73,6 +74,15 @@ export class ChatbotEditor extends Editor<Chatbot, ChatbotForm, "name"> {
 
   /** Asks anew what is wrong with the script; what is on its way is waited for. */
   readonly analyse = oneAtATime(() => this.#analyse())
+
+  async loadFigures(): Promise<void> {
+    try {
+      const { steps } = await api.get<{ steps: FiguresOfStep[] }>(`${this.path}/figures`)
+      this.figures = new Map(steps.map((it) => [it.step, it]))
+    } catch {
+      // A page without figures is still an editor.
+    }
+  }
 
   protected override draftOf({ version, name, script }: Chatbot): ChatbotForm {
     return { version, name, script }
