@@ -6,6 +6,8 @@ import type { Watch } from "./watch"
 
 export const ADMINISTRATOR = { name: "Maren Kaya", email: "maren@example.com", password: "correct horse battery" }
 
+type Presence = "online" | "away" | "busy" | "offline"
+
 /** A person in front of the console. */
 export class Operator {
   readonly texts: ReturnType<typeof consoleTexts>
@@ -55,8 +57,13 @@ export class Operator {
     await this.page.goto(`${this.url}/console/`)
     await this.list.waitFor()
     // Before that, visitors are told that nobody is there.
-    const online = this.texts["user.open"].replace("{presence}", this.texts["presence.online"])
-    await this.page.getByText(online).waitFor({ state: "attached" })
+    await this.shows("online")
+  }
+
+  /** The dot on the own picture. */
+  async shows(presence: Presence): Promise<void> {
+    const told = this.texts["user.open"].replace("{presence}", this.texts[`presence.${presence}`])
+    await this.page.getByText(told).waitFor({ state: "attached" })
   }
 
   async signsIn(): Promise<void> {

@@ -74,8 +74,7 @@ story("two tabs of one operator show the same", async ({ stage }) => {
   await second.sees(`Edited in the first ${second.texts["message.edited"]}`)
   await second.opensPersonMenu()
   await second.page.getByText(second.texts["presence.busy"], { exact: true }).click()
-  const busy = maren.texts["user.open"].replace("{presence}", maren.texts["presence.busy"])
-  await maren.page.getByText(busy).waitFor({ state: "attached" })
+  await maren.shows("busy")
 })
 
 for (const [name, look] of [["desk", {}], ["phone", PHONE]] as const) {
