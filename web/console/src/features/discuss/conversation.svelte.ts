@@ -209,6 +209,8 @@ export class Conversation {
     if (this.thread) this.#applyToThread(this.thread, event)
     // Who answers now depends on who else takes part, which only the thread knows.
     else if (event.kind === "member.left" && !this.summary.operator) void this.open().catch(() => undefined)
+    // How it went is decided by the server, and no part of the event.
+    if (event.kind === "conversation.ended" && this.thread) void this.#learnOutcome().catch(() => undefined)
     this.#port.applied(this, event)
   }
 
@@ -244,6 +246,11 @@ export class Conversation {
     this.thread = thread
     this.#lastVisitorSeq = this.#newestVisitorSeq()
     if (conversation.last_seq < missing) await this.catchUp(missing)
+  }
+
+  async #learnOutcome(): Promise<void> {
+    const { conversation } = await api.get<OperatorSnapshot>(`/conversations/${this.id}`)
+    this.refresh(conversation)
   }
 
   #newestVisitorSeq(): number {

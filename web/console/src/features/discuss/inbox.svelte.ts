@@ -22,6 +22,8 @@ export class Inbox {
   #queued = $state.raw(new Set<number>())
   #port: ConversationPort
   #adopting = new Map<number, Promise<Conversation>>()
+  /** What the connection follows, by itself or because it was told to. */
+  #followed = new Set<number>()
 
   constructor(port: ConversationPort) {
     this.#port = port
@@ -67,7 +69,7 @@ export class Inbox {
   async open(id: number): Promise<Conversation> {
     const known = this.#known.get(id)
     const conversation = known ?? (await this.#adopt(id))
-    if (known && !known.summary.member) this.#port.send({ kind: "follow", conversation: id })
+    this.#follow(conversation)
     await conversation.open()
     return conversation
   }
@@ -78,7 +80,12 @@ export class Inbox {
     else this.#known.set(summary.id, new Conversation(summary, this.#port))
   }
 
-  // Frames
+  // Frames and connection
+
+  /** A new connection follows the newest of the own list by itself. */
+  connected(): void {
+    this.#followed.clear()
+  }
 
   receive(id: number, event: OperatorEvent): void {
     const conversation = this.#known.get(id)
@@ -95,6 +102,7 @@ export class Inbox {
 
   /** The first frame of each connection: whatever happened while we were away is fetched. */
   receiveHeads(heads: Heads): void {
+    heads.forEach((head) => this.#followed.add(head.id))
     for (const head of heads) {
       const conversation = this.#known.get(head.id)
       if (conversation?.thread && conversation.summary.last_seq < head.last_seq) void conversation.catchUp(head.last_seq)
@@ -103,13 +111,17 @@ export class Inbox {
     if (behind || this.status !== "ready") void this.reload()
   }
 
-  /** Conversations of others stay followed over a new connection. */
+  /** What was opened stays followed over a new connection: conversations of others, and those far down in the own list. */
   follow(): void {
-    const others = [...this.#known.values()].filter((it) => !it.summary.member && it.thread)
-    others.forEach((it) => this.#port.send({ kind: "follow", conversation: it.id }))
+    const opened = [...this.#known.values()].filter((it) => it.thread)
+    opened.forEach((it) => this.#follow(it))
   }
 
   // Internal
+
+  #follow({ id }: Conversation): void {
+    if (!this.#followed.has(id) && this.#port.send({ kind: "follow", conversation: id })) this.#followed.add(id)
+  }
 
   async #fetchList(): Promise<void> {
     try {
@@ -149,6 +161,8 @@ export class Inbox {
 
   /** A conversation that begins: what is fetched may hold the event already, or be a moment older. */
   async #receiveUnknown(id: number, event: OperatorEvent): Promise<void> {
+    // The connection would not hear of it otherwise.
+    this.#followed.add(id)
     const conversation = await this.#adopt(id).catch(() => null)
     if (!conversation) return
     if (event.seq <= conversation.summary.last_seq) this.#port.applied(conversation, event)
@@ -168,7 +182,6 @@ export class Inbox {
     const listed = this.#known.get(id)
     if (listed) return listed
     this.#known.set(id, conversation)
-    if (!conversation.summary.member) this.#port.send({ kind: "follow", conversation: id })
     return conversation
   }
 }

@@ -40,6 +40,11 @@ export class Notifier {
     setTimeout(() => this.#call(conversation), READ_ELSEWHERE_WITHIN_MS)
   }
 
+  /** A colleague wants this operator in a conversation. */
+  invite(conversation: Conversation, text: string): void {
+    if (this.#isCaller && !this.#isInView(conversation.id)) call(conversation, text, this.#alerts())
+  }
+
   #call(conversation: Conversation): void {
     this.#considered.delete(conversation.id)
     const { unread, last_message } = conversation.summary

@@ -1,3 +1,4 @@
+import type { OperatorEvent } from "@frontdesk/protocol"
 import { describe, expect, it } from "vitest"
 import { threadRows, type Row, type RowSource } from "./rows.ts"
 import { aMessage, atMinute, maren, tomas, visitor } from "./samples.ts"
@@ -62,6 +63,14 @@ describe("the rows of a thread", () => {
     const rows = rowsOf({ events, visitorMarks: { delivered: 2, read: 1 } })
     const marks = rows.flatMap((row) => (row.kind === "group" ? row.messages.map((message) => message.mark) : []))
     expect(marks).toEqual(["read", "delivered", "sent", null])
+  })
+
+  it("tell once that somebody took what looked for help", () => {
+    const joined: OperatorEvent = { seq: 2, visitor_seq: 2, at: atMinute(1), kind: "member.joined", operator: tomas }
+    const set: OperatorEvent = { ...joined, seq: 3, visitor_seq: null, kind: "conversation.status_changed", status: "in_progress" }
+    expect(outline(rowsOf({ events: [aMessage(1, visitor), joined, set] }))).toBe("day v1 happening")
+    const later = { ...set, at: atMinute(5) }
+    expect(outline(rowsOf({ events: [aMessage(1, visitor), joined, later] }))).toBe("day v1 happening happening")
   })
 
   it("put what is on its way last, in the group that it will belong to", () => {

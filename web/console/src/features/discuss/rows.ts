@@ -55,9 +55,10 @@ const SAME_GROUP_MS = 5 * 60 * 1000
 export function threadRows(source: RowSource): Row[] {
   const rows: Row[] = []
   let isNewDrawn = source.newAfter === null
-  for (const event of source.events) {
+  for (const [at, event] of source.events.entries()) {
     // A revision shows in its message, and an unknown kind counts for the cursor only.
     if (event.kind !== "message.posted" && !isHappening(event)) continue
+    if (followsFromJoining(event, source.events[at - 1])) continue
     drawDay(rows, event.at, `day-${event.seq}`)
     if (!isNewDrawn && isBeyond(event, source)) {
       rows.push({ kind: "new", key: "new" })
@@ -96,6 +97,12 @@ const HAPPENINGS = new Set(["conversation.opened", "conversation.ended", "member
 
 function isHappening(event: OperatorEvent): event is Happening {
   return HAPPENINGS.has(event.kind)
+}
+
+/** Whoever takes what looked for help sets it in progress with that: told once, as joining. */
+function followsFromJoining(event: OperatorEvent, before: OperatorEvent | undefined): boolean {
+  if (event.kind !== "conversation.status_changed" || event.status !== "in_progress") return false
+  return before?.kind === "member.joined" && before.operator.id === event.operator.id && before.at === event.at
 }
 
 function drawMessage(rows: Row[], author: Author, own: boolean, message: Message): void {

@@ -173,6 +173,7 @@ export class Desk {
     if (this.wasConnected || this.channels.status === "failed") void this.channels.reload()
     if (this.wasConnected) this.#changeListeners.forEach((tell) => tell("conversation"))
     if (this.wasConnected || this.team.status === "failed") void this.team.reload()
+    this.inbox.connected()
     void this.inbox.reloadQueue()
     this.wasConnected = true
     this.outgoing.connected()
@@ -203,7 +204,9 @@ export class Desk {
 
   #tellInvitation(conversation: Conversation, event: OperatorEvent): void {
     if (event.kind !== "member.joined" || event.operator.id !== this.me.id || !event.invited_by) return
-    tell(t("invite.invited", { name: visitorName(conversation.summary.visitor) }))
+    const text = t("invite.invited", { name: visitorName(conversation.summary.visitor) })
+    tell(text)
+    this.#notifier.invite(conversation, text)
   }
 
   #refetch({ what, id }: FrameOf<"changed">): void {
