@@ -24,6 +24,8 @@ pub struct Join {
     pub table: &'static str,
     /// How its row is found.
     pub on: &'static str,
+    /// The field of the model that names its row.
+    pub key: &'static str,
 }
 
 /// Something that a row has.

@@ -31,7 +31,7 @@ pub enum Hint {
         operator_frame: String,
         /// The frame for the visitor.
         visitor_frame: Option<String>,
-        /// An operator who takes part from now on.
+        /// An operator who hears of it from now on: one who joins, or answers in a conversation far down in a long list.
         joins: Option<OperatorId>,
     },
     /// A signal for a conversation's visitor.

@@ -23,7 +23,7 @@ pub struct Delivery {
     pub operator_frame: Utf8Bytes,
     /// The frame for the visitor.
     pub visitor_frame: Option<Utf8Bytes>,
-    /// An operator who takes part from now on.
+    /// An operator who hears of it from now on: one who joins, or answers in a conversation far down in a long list.
     pub joins: Option<OperatorId>,
 }
 

@@ -63,7 +63,19 @@ impl Live {
         client_conversation_id: &str,
         event: &StoredEvent,
     ) {
-        let delivery = Arc::new(delivery(conversation, client_conversation_id, event));
+        self.announce_to(None, conversation, client_conversation_id, event);
+    }
+
+    /// The same, also to an operator whose list is so long that the connection does not follow this conversation yet.
+    pub fn announce_to(
+        &self,
+        operator: Option<OperatorId>,
+        conversation: ConversationId,
+        client_conversation_id: &str,
+        event: &StoredEvent,
+    ) {
+        let delivery = delivery(conversation, client_conversation_id, event);
+        let delivery = Arc::new(Delivery { joins: delivery.joins.or(operator), ..delivery });
         self.hub.deliver(&delivery);
         self.hint(|| Hint::of_event(&delivery));
         self.news.take(conversation, &event.event);

@@ -15,7 +15,7 @@ const VISITOR: Reference = Reference { table: "visitor", by_name: false };
 pub const LISTED_AS: Model = Model {
     name: "conversations",
     table: "conversation",
-    joins: &[Join { table: "visitor", on: "visitor.id = it.visitor_id" }],
+    joins: &[Join { table: "visitor", on: "visitor.id = it.visitor_id", key: "visitor" }],
     fields: &[
         Field::new("id", Kind::Integer, "it.id").sorted_by("it.id"),
         Field::new("created_at", Kind::Moment, "it.created_at")

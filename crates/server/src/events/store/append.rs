@@ -18,7 +18,7 @@ frontdesk_db::statements! {
             cast(case when operator_id is null and chatbot_id is null
                 and (waiting_since is null or left_message = 1) then 1 else 0 end as bigint),
             cast(case when status = 'waiting_for_customer' then 1 else 0 end as bigint),
-            chatbot_id";
+            chatbot_id, operator_id";
     /// The visitor has answered.
     WAITS_NO_LONGER = "
         update conversation set status = 'in_progress'
@@ -118,7 +118,8 @@ fn next_for_visitor(
     let next = tx.optional(&NEXT_FOR_MESSAGE, params![conversation.0, now.0], |row| {
         let unanswered = row.get::<i64>(4)? == 1;
         let chatbot = row.get::<Option<i64>>(6)?.map(ChatbotId);
-        Ok((Appended { unanswered, chatbot, ..appended(row)? }, row.get::<i64>(5)? == 1))
+        let answers = row.get::<Option<i64>>(7)?.map(OperatorId);
+        Ok((Appended { unanswered, chatbot, answers, ..appended(row)? }, row.get::<i64>(5)? == 1))
     })?;
     if let Some((_, true)) = &next {
         tx.execute(&WAITS_NO_LONGER, params![conversation.0])?;
@@ -309,6 +310,7 @@ fn appended(row: &Row<'_>) -> Result<Appended, Error> {
         operator: None,
         unanswered: false,
         chatbot: None,
+        answers: None,
     })
 }
 

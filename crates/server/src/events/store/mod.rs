@@ -70,6 +70,8 @@ pub struct Appended {
     pub unanswered: bool,
     /// The conversation is in the hands of this chatbot.
     pub chatbot: Option<ChatbotId>,
+    /// The operator who answers the visitor that wrote.
+    pub answers: Option<OperatorId>,
 }
 
 impl Appended {

@@ -54,7 +54,8 @@ fn flagged(field: &Field, values: &[Scalar], asker: i64, holds: bool) -> Expr {
     }
 }
 
-fn among(value: Expr, values: &[Scalar], holds: bool) -> Expr {
+/// Whether a value is one of these, or none of them.
+pub fn among(value: Expr, values: &[Scalar], holds: bool) -> Expr {
     match (values, holds) {
         ([], true) => never(),
         ([], false) => always(),

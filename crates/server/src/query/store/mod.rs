@@ -5,7 +5,7 @@ mod groups;
 mod rows;
 
 use super::filter::{Filter, Test};
-use super::model::{Field, Kind};
+use super::model::{Field, Kind, Model};
 use super::page::{ListPage, Plan, Total};
 use super::value::Scalar;
 use crate::problem::Problem;
@@ -20,10 +20,13 @@ use sea_query::{
 const TOTAL_MAX: u64 = 1000;
 /// Names of a table whose rows are few.
 const NAMES_MAX: u64 = 10_000;
+/// Up to so many rows of a joined table are named by their ids, since among very many rows of the model those that
+/// belong to them would be looked for one by one. What is more common is soon met.
+const RARE_MAX: usize = 10_000;
 
 /// Answers a plan from one snapshot.
 pub fn run(tx: &mut Tx<'_>, engine: Engine, plan: &Plan) -> Result<ListPage, Problem> {
-    let mut composer = Composer { tx, engine };
+    let mut composer = Composer { tx, engine, model: plan.model };
     let filter = composer.resolved(&plan.filter)?;
     let scope = Scope { plan, filter };
     let total = composer.total(&scope)?;
@@ -65,6 +68,8 @@ fn expression(field: &Field, asker: i64) -> Expr {
     let sql = for_asker(field.sql, asker);
     match field.kind {
         Kind::Flag => Expr::cust(format!("case when {sql} then 1 else 0 end")),
+        // No index is used for this, so that SQLite does not begin with the joined table and sort all that belongs to it.
+        _ if field.join.is_some() => Expr::cust(format!("coalesce({sql}, null)")),
         _ => Expr::cust(sql),
     }
 }
@@ -87,6 +92,7 @@ fn joins_of(filter: &Filter, joins: &mut Vec<&str>) {
 struct Composer<'t, 'c> {
     tx: &'t mut Tx<'c>,
     engine: Engine,
+    model: &'static Model,
 }
 
 impl Composer<'_, '_> {
@@ -127,8 +133,29 @@ impl Composer<'_, '_> {
                 }
                 _ => filter.clone(),
             },
+            Filter::Field(field, Test::In(values)) => {
+                self.named_by_ids(field, values)?.unwrap_or_else(|| filter.clone())
+            }
             Filter::Field(..) => filter.clone(),
         })
+    }
+
+    /// The rows that a joined table is asked for, where they are rare.
+    fn named_by_ids(
+        &mut self,
+        field: &'static Field,
+        values: &[Scalar],
+    ) -> Result<Option<Filter>, Error> {
+        let join = self.model.joins.iter().find(|join| Some(join.table) == field.join);
+        let Some((join, key)) = join.and_then(|join| Some((join, self.model.field(join.key).ok()?)))
+        else {
+            return Ok(None);
+        };
+        let mut select = Query::select();
+        select.expr(Expr::cust("id")).from(join.table).limit(RARE_MAX as u64 + 1);
+        select.and_where(condition::among(Expr::cust(field.sql), values, true));
+        let ids = self.all(&select, |row| row.get(0).map(Scalar::Integer))?;
+        Ok((ids.len() <= RARE_MAX).then(|| Filter::Field(key, Test::In(ids))))
     }
 
     fn all_resolved(&mut self, terms: &[Filter]) -> Result<Vec<Filter>, Error> {
