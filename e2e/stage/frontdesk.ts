@@ -7,7 +7,8 @@ import { fileURLToPath } from "node:url"
 import { freePort } from "./ports"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
-const program = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug", "frontdesk")
+const programs = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug")
+const program = join(programs, "frontdesk")
 const SETUP_LINK = /https?:\/\/\S+\/console\/\S*setup\S+/
 
 /** A real server with a fresh data folder, which can be stopped and started again on the same port. */
@@ -66,6 +67,17 @@ export class Frontdesk {
     child.stdin.end(`${password}\n`)
     const [code] = await once(child, "exit")
     if (code !== 0) throw new Error(`the operator was not added: ${code}`)
+  }
+
+  /** So many open conversations in the database, made while the server is away. The operators there are answer them. */
+  async fills(conversations: number): Promise<void> {
+    await this.stop()
+    const open = ["--conversations", String(conversations), "--open", String(conversations), "--messages", "2", "--days", "30"]
+    const options = ["demo-data", "--database-url", `sqlite:${join(this.folder, "frontdesk.db")}`, "--operators", "1", ...open]
+    const child = spawn(join(programs, "frontdesk-load"), options, { cwd: root, stdio: ["ignore", "ignore", "inherit"] })
+    const [code] = await once(child, "exit")
+    if (code !== 0) throw new Error(`the database was not filled: ${code}`)
+    await this.startAgain()
   }
 
   /** As an operating system does it: politely. */
