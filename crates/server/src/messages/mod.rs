@@ -194,12 +194,7 @@ async fn announce(
     at: Millis,
 ) -> Posted {
     let event = appended.event(event, at, appended.operator.clone());
-    app.live.announce_to(
-        appended.answers,
-        conversation,
-        &appended.client_conversation_id,
-        &event,
-    );
+    app.live.announce_to(appended.answers, conversation, &appended.client_conversation_id, &event);
     if appended.unanswered {
         conversations::look_later(app, conversation);
     }

@@ -147,7 +147,8 @@ impl Composer<'_, '_> {
         values: &[Scalar],
     ) -> Result<Option<Filter>, Error> {
         let join = self.model.joins.iter().find(|join| Some(join.table) == field.join);
-        let Some((join, key)) = join.and_then(|join| Some((join, self.model.field(join.key).ok()?)))
+        let Some((join, key)) =
+            join.and_then(|join| Some((join, self.model.field(join.key).ok()?)))
         else {
             return Ok(None);
         };
