@@ -172,10 +172,7 @@ story("somebody new is made an operator of the channel on the spot", async ({ st
 story("the pages of a visitor stand beside the conversation, and so does what it needs", async ({ stage }) => {
   const maren = await stage.operator()
   const { page, texts } = maren
-  await opensTab(maren, "options")
-  await page.getByLabel(texts["channel.page_views"]).check()
-  await page.getByRole("button", { name: texts["channel.save"] }).click()
-  await page.getByText(texts["channel.saved"]).waitFor()
+  await maren.setsChannel({ records_page_views: true })
   await maren.asks("POST", "/expertise", { name: "Wheels and spokes" })
   const hannah = await stage.visitor()
   await hannah.arrives()
@@ -196,7 +193,7 @@ for (const [name, look] of LOOKS) {
     const maren = await stage.operator(look)
     for (const tab of ["operators", "options", "rules", "widget"] as const) {
       await opensTab(maren, tab)
-      if (tab === "options") await maren.page.getByRole("switch").first().check()
+      if (tab === "options") await maren.page.getByRole("switch").check()
       if (tab === "rules") await addsRule(maren, "hide", "/checkout")
       expect(await findings(maren.page), tab).toEqual([])
       await screenshot(maren.page, `channel-${tab}-${name}`)
