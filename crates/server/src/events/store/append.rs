@@ -146,6 +146,7 @@ pub fn record_opening(
             operator: None,
             unanswered: false,
             chatbot: event.chatbot(),
+            answers: None,
         };
         record_numbered(tx, conversation, &numbers, event, now)?;
         appended.push(numbers);
