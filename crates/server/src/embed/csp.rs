@@ -12,7 +12,7 @@ pub fn own_page(origin: &str) -> String {
     format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
          media-src 'self'; font-src 'self'; manifest-src 'self'; connect-src 'self' {sockets}; \
-         frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+         base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
 }
 
