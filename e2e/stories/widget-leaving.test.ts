@@ -74,7 +74,7 @@ story("a message is left on a phone and in Arabic, light and dark", async ({ sta
 
 story("who waits is told the place in the queue, until somebody comes", async ({ stage }) => {
   const maren = await stage.operator()
-  await maren.asks("PUT", "/channels/1/limits", { max_sessions: 1 })
+  await maren.setsChannel({ max_sessions: 1 })
   const [hannah, karim] = [await stage.visitor(), await stage.visitor()]
   for (const [visitor, text] of [
     [hannah, "The battery switches off"],
