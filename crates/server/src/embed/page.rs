@@ -5,6 +5,7 @@ use super::{csp, demo};
 use crate::app::App;
 use crate::channels;
 use crate::http::extract::Path;
+use crate::http::headers::accepts_gzip;
 use crate::http::origin::OwnOrigin;
 use crate::images;
 use crate::problem::Problem;
@@ -12,8 +13,8 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::header::{
-    ACCEPT_ENCODING, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_ENCODING,
-    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY,
+    CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
 };
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -169,11 +170,6 @@ fn compressed(headers: &HeaderMap, text: String) -> Response {
     }
     let bytes = Bytes::from(super::assets::gzip(text.as_bytes()));
     ([(CONTENT_ENCODING, "gzip"), (VARY, "accept-encoding")], bytes).into_response()
-}
-
-fn accepts_gzip(headers: &HeaderMap) -> bool {
-    let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
-    accepted.is_some_and(|it| it.split(',').any(|coding| coding.trim().starts_with("gzip")))
 }
 
 fn is_compressible(media_type: &str) -> bool {

@@ -1,11 +1,11 @@
 //! Headers that every answer carries, unless its handler set stricter or wider ones.
 
 use axum::Router;
-use axum::http::HeaderName;
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
-    X_FRAME_OPTIONS,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderValue, REFERRER_POLICY,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
+use axum::http::{HeaderMap, HeaderName};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 /// What an answer that is no page may do in a browser: nothing.
@@ -24,4 +24,10 @@ pub fn secured<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S>
 
 fn unless_set(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
     SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+/// Whether the client reads gzip.
+pub fn accepts_gzip(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+    accepted.is_some_and(|it| it.split(',').any(|coding| coding.trim().starts_with("gzip")))
 }

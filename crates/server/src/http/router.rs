@@ -1,9 +1,9 @@
 //! Every route, in one place.
 
 use super::ClientAddress;
-use super::error_page;
 use super::extract::BODY_MAX_BYTES;
 use super::headers::secured;
+use super::{api_reader, error_page};
 use crate::app::App;
 use crate::problem::Problem;
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
-use axum::http::header::{AUTHORIZATION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderName, Method, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
@@ -25,7 +25,6 @@ use utoipa::OpenApi;
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::{Content, Ref, ResponseBuilder};
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_swagger_ui::SwaggerUi;
 
 /// The API's document, without its paths, which the routes bring.
 #[derive(OpenApi)]
@@ -94,21 +93,7 @@ pub fn router(app: App) -> Router {
 
 /// What anybody may ask without showing who one is.
 fn pages(document: utoipa::openapi::OpenApi) -> Router<App> {
-    let reader = Router::from(SwaggerUi::new("/api/docs").url("/api/openapi.json", document));
-    embed::page_routes()
-        .merge(images::page_routes())
-        .merge(reader.layer(map_response(with_reader_policy)))
-}
-
-/// The reader of the API's document draws its icons from data and styles what it folds.
-async fn with_reader_policy(mut response: Response) -> Response {
-    let policy = HeaderValue::from_static(
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
-         img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; \
-         frame-ancestors 'none'",
-    );
-    response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
-    response
+    embed::page_routes().merge(images::page_routes()).merge(api_reader::routes(document))
 }
 
 /// A method that a route does not know reads like a route that is not there.

@@ -131,3 +131,20 @@ async fn people_read_a_page_where_scripts_read_an_envelope() {
     assert!(!page.text.contains("page.not_found"), "a text is missing: {}", page.text);
     app.get("/nothing").await.expect_error(404, "not_found");
 }
+
+#[tokio::test]
+async fn the_document_of_the_api_has_a_page_that_reads_it() {
+    let app = TestApp::start().await;
+    let page = app.get("/api/docs/").await.expect_status(200);
+    for file in ["start.js", "swagger-ui.css", "swagger-ui-bundle.js"] {
+        let path = format!("/api/docs/{file}");
+        assert!(page.text.contains(&path), "{}", page.text);
+        let whole = app.get(&path).await.expect_status(200);
+        assert!(whole.header("content-security-policy").contains("script-src 'self'"));
+        assert!(whole.text.contains("SwaggerUI") || whole.text.contains(".swagger-ui"), "{file}");
+    }
+    let script = app.request(Method::GET, "/api/docs/swagger-ui-bundle.js");
+    let script = script.header("accept-encoding", "gzip").send().await.expect("the server answers");
+    assert_eq!(script.headers()["content-encoding"], "gzip");
+    assert!(script.bytes().await.is_ok_and(|it| it.starts_with(&[0x1f, 0x8b])));
+}
