@@ -156,7 +156,8 @@ impl Composer<'_, '_> {
         select.expr(Expr::cust("id")).from(join.table).limit(RARE_MAX as u64 + 1);
         select.and_where(condition::among(Expr::cust(field.sql), values, true));
         let ids = self.all(&select, |row| row.get(0).map(Scalar::Integer))?;
-        Ok((ids.len() <= RARE_MAX).then(|| Filter::Field(key, Test::In(ids))))
+        let is_rare = ids.len() <= RARE_MAX;
+        Ok(is_rare.then_some(Filter::Field(key, Test::In(ids))))
     }
 
     fn all_resolved(&mut self, terms: &[Filter]) -> Result<Vec<Filter>, Error> {
