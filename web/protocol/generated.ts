@@ -667,6 +667,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/demonstration-site": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the demonstration site shows. */
+        get: operations["find_demonstration_site"];
+        /** Choose what the demonstration site shows. */
+        put: operations["set_demonstration_site"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/expertise": {
         parameters: {
             query?: never;
@@ -1336,7 +1354,7 @@ export interface components {
          * @description What decided.
          * @enum {string}
          */
-        AssignmentRule: "previous_operator" | "language_and_all_expertise" | "language_and_some_expertise" | "all_expertise" | "some_expertise" | "language" | "country" | "least_busy" | "nobody_free";
+        AssignmentRule: "previous_operator" | "shown_operator" | "language_and_all_expertise" | "language_and_some_expertise" | "all_expertise" | "some_expertise" | "language" | "country" | "least_busy" | "nobody_free";
         /** @description Who wrote something, as the team sees it. */
         Author: {
             /** @enum {string} */
@@ -1429,7 +1447,7 @@ export interface components {
             /** @description What the bubble beside the button says, at most 120 characters. */
             notification_text: string;
             /** @description The pages that visitors look at are kept for 30 days, once they have written. */
-            records_page_views?: boolean;
+            records_page_views: boolean;
             /**
              * Format: int64
              * @description The version that was read; saving is refused when there is a newer one.
@@ -1771,6 +1789,10 @@ export interface components {
             notification: string;
             placeholder: string;
             welcome: string;
+        };
+        /** @description What the demonstration site shows. */
+        DemonstrationSite: {
+            channel_id: components["schemas"]["ChannelId"] | null;
         };
         /**
          * @description Direction of a language's script.
@@ -2338,7 +2360,7 @@ export interface components {
             kind: "conversation.opened";
             operator: components["schemas"]["OperatorRef"] | null;
             why: components["schemas"]["Explanation"] | null;
-        } | ((components["schemas"]["Said"] | null) & {
+        } | (components["schemas"]["Said"] & {
             /** @description Of the visitor's: what was picked. */
             answer?: components["schemas"]["PickedAnswer"];
             /** @description Who. */
@@ -2400,6 +2422,9 @@ export interface components {
             chatbot: components["schemas"]["ChatbotRef"];
             /** @enum {string} */
             kind: "chatbot.restarted";
+        } | {
+            /** @enum {string} */
+            kind: "unknown";
         } | {
             /** @description Who ended it. */
             by: components["schemas"]["Author"];
@@ -2726,7 +2751,7 @@ export interface components {
             /** @description Which. */
             rule: components["schemas"]["RuleId"];
         };
-        /** @description What a chatbot's message is besides its text. */
+        /** @description What a chatbot's message is besides its text; nothing of it for the messages of others. */
         Said: {
             /** @description What the visitor may pick; left out where it is no question. */
             answers?: components["schemas"]["ScriptAnswer"][];
@@ -2734,9 +2759,9 @@ export interface components {
              * Format: int32
              * @description How long a client that is watching shows the chatbot as typing before it shows the message, in milliseconds.
              */
-            delay: number;
+            delay?: number;
             /** @description The step of the script. */
-            step: components["schemas"]["StepId"];
+            step?: components["schemas"]["StepId"];
         };
         /** @description What a chatbot says, in the order in which it does. */
         Script: {
@@ -3149,7 +3174,7 @@ export interface components {
             /** @enum {string} */
             kind: "conversation.opened";
             operator: components["schemas"]["ChatName"] | null;
-        } | ((components["schemas"]["Said"] | null) & {
+        } | (components["schemas"]["Said"] & {
             /** @description Of the visitor's own: what was picked. */
             answer?: components["schemas"]["PickedAnswer"];
             /** @description Which side. */
@@ -3200,6 +3225,9 @@ export interface components {
             kind: "chatbot.restarted";
             /** @description Its name. */
             name: string;
+        } | {
+            /** @enum {string} */
+            kind: "unknown";
         } | {
             /** @description Which side ended it. */
             by: components["schemas"]["AuthorKind"];
@@ -3391,6 +3419,7 @@ export type DecidedChatbot = components['schemas']['DecidedChatbot'];
 export type Decision = components['schemas']['Decision'];
 export type DecisionRequest = components['schemas']['DecisionRequest'];
 export type DecisionTexts = components['schemas']['DecisionTexts'];
+export type DemonstrationSite = components['schemas']['DemonstrationSite'];
 export type Direction = components['schemas']['Direction'];
 export type EditedText = components['schemas']['EditedText'];
 export type ErrorBody = components['schemas']['ErrorBody'];
@@ -3537,6 +3566,15 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     hide_avatar: {
@@ -3556,6 +3594,15 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     list_channels: {
@@ -3573,6 +3620,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChannelList"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -3598,6 +3654,15 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelSettings"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     delete_channel: {
@@ -3616,6 +3681,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
             };
         };
     };
@@ -3638,6 +3712,15 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelSettings"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     restore_channel: {
@@ -3657,6 +3740,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChannelSettings"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -3684,6 +3776,15 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelSettings"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     hide_channel_image: {
@@ -3703,6 +3804,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChannelSettings"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -3726,6 +3836,15 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelLimits"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     join_channel: {
@@ -3747,6 +3866,15 @@ export interface operations {
                     "application/json": components["schemas"]["Channel"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     leave_channel: {
@@ -3766,6 +3894,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -3790,6 +3927,15 @@ export interface operations {
                     "application/json": components["schemas"]["Channel"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     remove_channel_operator: {
@@ -3812,6 +3958,15 @@ export interface operations {
                     "application/json": components["schemas"]["Channel"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     list_rules: {
@@ -3831,6 +3986,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RuleList"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -3858,6 +4022,15 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelRule"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     order_rules: {
@@ -3883,6 +4056,15 @@ export interface operations {
                     "application/json": components["schemas"]["RuleList"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     try_rules: {
@@ -3906,6 +4088,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Trial"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -3934,6 +4125,15 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelRule"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     remove_rule: {
@@ -3954,6 +4154,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     find_identity_secret: {
@@ -3973,6 +4182,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IdentitySecret"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -3996,6 +4214,15 @@ export interface operations {
                     "application/json": components["schemas"]["IdentitySecret"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     find_channel_settings: {
@@ -4015,6 +4242,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChannelSettings"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -4042,6 +4278,15 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelSettings"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     list_chatbots: {
@@ -4062,6 +4307,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChatbotList"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -4087,6 +4341,15 @@ export interface operations {
                     "application/json": components["schemas"]["Chatbot"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     analyse_script: {
@@ -4108,6 +4371,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnalysedScript"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -4133,6 +4405,15 @@ export interface operations {
                     "application/json": components["schemas"]["Chatbot"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     try_script: {
@@ -4156,6 +4437,15 @@ export interface operations {
                     "application/json": components["schemas"]["ScriptTrial"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     find_chatbot: {
@@ -4175,6 +4465,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Chatbot"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -4202,6 +4501,15 @@ export interface operations {
                     "application/json": components["schemas"]["Chatbot"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     delete_chatbot: {
@@ -4220,6 +4528,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
             };
         };
     };
@@ -4242,6 +4559,15 @@ export interface operations {
                     "application/json": components["schemas"]["Chatbot"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     restore_chatbot: {
@@ -4261,6 +4587,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Chatbot"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -4288,6 +4623,15 @@ export interface operations {
                     "application/json": components["schemas"]["Chatbot"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     hide_chatbot_avatar: {
@@ -4307,6 +4651,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Chatbot"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -4330,6 +4683,15 @@ export interface operations {
                     "application/toml": string;
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     find_figures: {
@@ -4349,6 +4711,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Figures"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -4375,6 +4746,15 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationList"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     find_queue: {
@@ -4392,6 +4772,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -4415,6 +4804,15 @@ export interface operations {
                     "application/json": components["schemas"]["OperatorSnapshot"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     list_visitor_attributes: {
@@ -4434,6 +4832,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VisitorAttributeList"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -4457,6 +4864,15 @@ export interface operations {
                     "application/json": components["schemas"]["ChatbotAnswers"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     end_conversation: {
@@ -4476,6 +4892,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationSummary"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -4506,6 +4931,15 @@ export interface operations {
                     "application/json": components["schemas"]["EventPage"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     write_needs: {
@@ -4529,6 +4963,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationSummary"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -4556,6 +4999,15 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationSummary"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     mark_conversation: {
@@ -4578,6 +5030,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
             };
         };
     };
@@ -4603,6 +5064,15 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationSummary"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     leave_conversation: {
@@ -4622,6 +5092,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationSummary"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -4658,6 +5137,15 @@ export interface operations {
                     "application/json": components["schemas"]["OperatorEvent"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     delete_message: {
@@ -4680,6 +5168,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OperatorEvent"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -4710,6 +5207,15 @@ export interface operations {
                     "application/json": components["schemas"]["OperatorEvent"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     list_page_views: {
@@ -4729,6 +5235,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageViewList"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -4756,6 +5271,75 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationSummary"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    find_demonstration_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemonstrationSite"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    set_demonstration_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DemonstrationSite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemonstrationSite"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     list_expertise: {
@@ -4773,6 +5357,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExpertiseList"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -4796,6 +5389,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Expertise"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -4823,6 +5425,15 @@ export interface operations {
                     "application/json": components["schemas"]["Expertise"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     remove_expertise: {
@@ -4841,6 +5452,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
             };
         };
     };
@@ -4863,6 +5483,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -4888,6 +5517,15 @@ export interface operations {
                     "application/json": components["schemas"]["Invited"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     list_languages: {
@@ -4905,6 +5543,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LanguageList"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -4930,6 +5577,15 @@ export interface operations {
                     "application/json": components["schemas"]["LanguageList"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     list_favorites: {
@@ -4949,6 +5605,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FavoriteList"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -4974,6 +5639,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Favorite"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -5002,6 +5676,15 @@ export interface operations {
                     "application/json": components["schemas"]["Favorite"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     remove_favorite: {
@@ -5021,6 +5704,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
             };
         };
     };
@@ -5047,6 +5739,15 @@ export interface operations {
                     "application/json": components["schemas"]["ListPage"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     list_operators: {
@@ -5064,6 +5765,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -5087,6 +5797,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -5114,6 +5833,15 @@ export interface operations {
                     "application/json": components["schemas"]["TeamMember"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     deactivate_operator: {
@@ -5133,6 +5861,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TeamMember"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -5156,6 +5893,15 @@ export interface operations {
                     "application/json": components["schemas"]["TeamMember"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     renew_invitation: {
@@ -5175,6 +5921,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -5198,6 +5953,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     forgot_password: {
@@ -5218,6 +5982,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
             };
         };
     };
@@ -5240,6 +6013,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PatternCheck"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -5265,6 +6047,15 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     update_profile: {
@@ -5286,6 +6077,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -5314,6 +6114,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     sign_in: {
@@ -5337,6 +6146,15 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     sign_out: {
@@ -5353,6 +6171,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
             };
         };
     };
@@ -5373,6 +6200,15 @@ export interface operations {
                     "application/json": components["schemas"]["SessionList"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     end_other_sessions: {
@@ -5389,6 +6225,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
             };
         };
     };
@@ -5408,6 +6253,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
             };
         };
     };
@@ -5430,6 +6284,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -5460,6 +6323,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     decide_for_page: {
@@ -5483,6 +6355,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Decision"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -5509,6 +6390,15 @@ export interface operations {
                     "application/json": components["schemas"]["Greeting"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     list_visitor_conversations: {
@@ -5529,6 +6419,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VisitorConversationList"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -5563,6 +6462,15 @@ export interface operations {
                     "application/json": components["schemas"]["VisitorSnapshot"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     find_visitor_conversation: {
@@ -5583,6 +6491,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VisitorSnapshot"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -5611,6 +6528,15 @@ export interface operations {
                     "application/json": components["schemas"]["VisitorConversation"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     restart_chatbot: {
@@ -5633,6 +6559,15 @@ export interface operations {
                     "application/json": components["schemas"]["VisitorConversation"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     end_visitor_conversation: {
@@ -5653,6 +6588,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VisitorConversation"];
+                };
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -5684,6 +6628,15 @@ export interface operations {
                     "application/json": components["schemas"]["VisitorEventPage"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     mark_visitor_conversation: {
@@ -5707,6 +6660,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
             };
         };
     };
@@ -5743,6 +6705,15 @@ export interface operations {
                     "application/json": components["schemas"]["VisitorEvent"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     poll_conversation: {
@@ -5766,6 +6737,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
             };
         };
     };
@@ -5792,6 +6772,15 @@ export interface operations {
                     "application/x-ndjson": string;
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     identify_visitor: {
@@ -5815,6 +6804,15 @@ export interface operations {
                     "application/json": components["schemas"]["VisitorAttributeList"];
                 };
             };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     view_page: {
@@ -5835,6 +6833,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description refused; `errors` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
             };
         };
     };
