@@ -20,12 +20,17 @@ story("an operator's picture stands in the header and beside the messages, and i
   for (const shown of await pictures.all()) expect(await shown.evaluate((it) => (it as HTMLImageElement).naturalWidth)).toBe(256)
   await screenshot(hannah.page, "team-picture")
 
-  await stage.colleague("Tomas")
+  const tomas = await stage.colleague("Tomas")
   await maren.page.getByRole("button", { name: maren.texts["invite.title"] }).click()
   await maren.page.getByRole("dialog").getByText("Tomas").click()
   await maren.page.getByRole("dialog").getByRole("button", { name: maren.texts["invite.action_one"] }).click()
   await hannah.window.getByText(hannah.texts.joined.replace("{name}", "Tomas")).waitFor()
-  await hannah.window.getByRole("banner").or(hannah.window.locator("header")).getByText("T", { exact: true }).waitFor()
+  await tomas.opens("Let me look at it.")
+  await tomas.answers("There is a new one in the shop.")
+  await hannah.sees("There is a new one in the shop.")
+  await hannah.window.getByRole("log").getByText("T", { exact: true }).waitFor()
+  // Who was assigned stays at the top.
+  await expect.poll(() => pictures.count()).toBe(3)
   await screenshot(hannah.page, "team-joined")
 })
 

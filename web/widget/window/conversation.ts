@@ -358,9 +358,9 @@ export class Conversation {
     this.#setting.events.emit("conversation_ended", event.by)
   }
 
-  /** The picture is not part of what was announced. */
+  /** The picture is not part of what was announced, nor whether somebody else stays responsible. */
   #joined(name: string): void {
-    this.operator = { name, avatar: null }
+    this.operator ??= { name, avatar: null }
     this.pending = {}
     void this.#fetch("picture", async () => {
       this.operator = (await this.#http.get<VisitorSnapshot>(this.#path)).conversation.operator ?? this.operator
