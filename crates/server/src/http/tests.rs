@@ -26,6 +26,17 @@ async fn messages_are_limited_by_visitor() {
 }
 
 #[tokio::test]
+async fn asking_a_chatbot_to_go_on_or_to_begin_anew_is_limited_as_messages_are() {
+    let app = TestApp::start_with(|config| config.limits.messages = Rate::new(1, 60)).await;
+    let visitor = app.talk().await.visitor;
+    visitor.says("one").await.expect_status(201);
+    for (path, body) in [("continuation", json!({"step": 1})), ("restart", json!({}))] {
+        let path = visitor.path(&format!("/chatbot/{path}"));
+        visitor.post(&path, &body).await.expect_error(429, "too_many_requests");
+    }
+}
+
+#[tokio::test]
 async fn messages_are_limited_by_operator() {
     let app = TestApp::start_with(|config| config.limits.messages = Rate::new(2, 60)).await;
     let talk = app.talk().await;

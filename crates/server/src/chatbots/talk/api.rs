@@ -10,6 +10,7 @@ use crate::conversations::{VisitorConversationView, visitor_snapshot};
 use crate::events::ChatbotRef;
 use crate::http::ClientAddress;
 use crate::http::extract::{Json, Path, Query};
+use crate::http::rate_limit::Asker;
 use crate::problem::Problem;
 use axum::Json as Answer;
 use axum::extract::State;
@@ -75,6 +76,7 @@ async fn continue_chatbot(
     Path(id): Path<String>,
     Json(request): Json<ContinuationRequest>,
 ) -> Result<Answer<VisitorConversationView>, Problem> {
+    app.limits.messages.check(Asker::Visitor(visitor.id))?;
     let conversation = visitor.conversation(&app, &id).await?;
     continuation::go_on(&app, conversation.id, request.step).await?;
     Ok(Answer(visitor_snapshot(&app, &conversation).await?.conversation))
@@ -89,7 +91,7 @@ async fn restart_chatbot(
     visitor: Visitor,
     Path(id): Path<String>,
 ) -> Result<Answer<VisitorConversationView>, Problem> {
-    app.limits.messages.check(crate::http::rate_limit::Asker::Visitor(visitor.id))?;
+    app.limits.messages.check(Asker::Visitor(visitor.id))?;
     let conversation = visitor.conversation(&app, &id).await?;
     restart::restart(&app, conversation.id).await?;
     Ok(Answer(visitor_snapshot(&app, &conversation).await?.conversation))

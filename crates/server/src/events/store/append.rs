@@ -23,7 +23,8 @@ frontdesk_db::statements! {
     WAITS_NO_LONGER = "
         update conversation set status = 'in_progress'
         where id = $1 and status = 'waiting_for_customer'";
-    /// The same, where the operator takes part; with the names, which may have changed since a socket was opened.
+    /// Takes the next numbers for a message of an operator who takes part; with the names, which may have changed since a
+    /// socket was opened.
     NEXT_FOR_MEMBERS_MESSAGE = "
         update conversation set last_seq = last_seq + 1, last_visitor_seq = last_visitor_seq + 1,
             last_message_seq = last_seq + 1, message_count = message_count + 1,
