@@ -5,7 +5,7 @@ const MEMBER = /^ {2}(?:readonly |get |async )*(\w+)[?!]?[(:<]/gm
 const WORD = /\w+/g
 const COMMENT = /\/\*.*?\*\//gs
 // Files whose words are read by somebody else: the server, the page, the loader, the window that fetches the extras.
-const SHARED = ["../protocol/generated.ts", "contract.d.ts", "frontdesk.d.ts", "window/extras.ts", "window/chatbot.ts"]
+const SHARED = ["../protocol/generated.ts", "contract.d.ts", "frontdesk.d.ts", "window/extras.ts"]
 // What the outbox keeps in storage is read by later versions.
 const STORED = ["id", "conversation", "at", "value", "refused", "text", "start", "answer"]
 

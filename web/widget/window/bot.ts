@@ -1,6 +1,6 @@
+import type { ChatbotState, Greeting, ScriptAnswer } from "@frontdesk/protocol"
 import { element, icon } from "../dom/element"
 import { text } from "../extras-texts"
-import type { Answer, ChatbotState, Greeting } from "./chatbot"
 import type { Composer } from "./composer"
 import type { Conversation } from "./conversation"
 import { AWAY, RESTART } from "./icons"
@@ -23,7 +23,7 @@ const LINK = /^(https?:|[/#])/
 interface Choice {
   step: number
   question: string
-  answers: Answer[]
+  answers: ScriptAnswer[]
 }
 
 /** A chatbot talks: it greets, takes its time, offers answers, and says what the field is for. */
@@ -127,7 +127,7 @@ export class Bot {
     if (thread.isAtEnd) thread.toEnd()
   }
 
-  #button(answer: Answer, step: number, { conversation, decision }: Scene, thread: Thread): HTMLButtonElement {
+  #button(answer: ScriptAnswer, step: number, { conversation, decision }: Scene, thread: Thread): HTMLButtonElement {
     const pick = () => {
       this.#link = LINK.test(answer.link) ? answer.link : ""
       conversation.write(answer.text, addressed(decision), { step, answer: answer.id })

@@ -1,8 +1,7 @@
 import { Acknowledgements, Backoff, Connection, onNetworkHint, Outbox, randomSecret, Shelf, uuidv7, webSocketTransport } from "@frontdesk/live"
 import type { ConnectionState, Delivery } from "@frontdesk/live"
-import type { Marks, VisitorClientFrame, VisitorConversation, VisitorEvent, VisitorServerFrame, VisitorSnapshot } from "@frontdesk/protocol"
+import type { ChatbotState, Marks, PickedAnswer, VisitorClientFrame, VisitorConversation, VisitorEvent, VisitorServerFrame, VisitorSnapshot } from "@frontdesk/protocol"
 import type { Setting } from "../contract"
-import type { ChatbotState, Picked } from "./chatbot"
 import { Http, Refusal } from "./http"
 import { Log } from "./log"
 import { circumstances, isAnswer } from "./messages"
@@ -15,7 +14,7 @@ import { Typing } from "./typing"
 /** What is kept with the page's own site, from the visitor's first act on. */
 type Kept = "secret" | "conversation" | "draft" | "email" | "read" | "quiet"
 
-type Frames = { [Kind in VisitorServerFrame["kind"]]: VisitorServerFrame & { kind: Kind } } & { chatbot: { chatbot: ChatbotState | null } }
+type Frames = { [Kind in VisitorServerFrame["kind"]]: VisitorServerFrame & { kind: Kind } }
 type Answering = NonNullable<VisitorConversation["operator"]>
 type Page = { events: VisitorEvent[]; more: boolean }
 
@@ -109,7 +108,7 @@ export class Conversation {
 
   // Actions
 
-  write(text: string, addressed: Addressed, answer?: Picked): void {
+  write(text: string, addressed: Addressed, answer?: PickedAnswer): void {
     if (!this.kept("secret")) this.keep("secret", randomSecret())
     if (this.id) return void this.outbox.add(this.id, { text, answer })
     // The entry comes first: another tab that learns of the conversation must see that it has not been started yet.
@@ -252,7 +251,7 @@ export class Conversation {
   }
 
   #know(known: VisitorConversation): void {
-    const { operator, operator_present: isPresent, ended_at, chatbot } = known as VisitorConversation & { chatbot?: ChatbotState }
+    const { operator, operator_present: isPresent, ended_at, chatbot } = known
     Object.assign(this, { operator: operator ?? chatbot, isPresent, ended: !!ended_at, pending: known, chatbot })
     this.receipts.raiseTeam(known.marks)
   }

@@ -1,14 +1,13 @@
 import type { OutboxEntry } from "@frontdesk/live"
-import type { Decision, StartRequest, VisitorEvent } from "@frontdesk/protocol"
+import type { Decision, PickedAnswer, ScriptAnswer, StartRequest, VisitorEvent } from "@frontdesk/protocol"
 import type { Setting } from "../contract"
-import type { Answer, Picked } from "./chatbot"
 import type { Conversation } from "./conversation"
 
 /** What waits in the outbox. The first message of a conversation starts it. */
 export interface Written {
   text: string
   /** The answer of a chatbot's question. */
-  answer?: Picked
+  answer?: PickedAnswer
   start?: Pick<StartRequest, "page_url" | "page_title" | "language" | "time_zone"> & Addressed
 }
 
@@ -18,7 +17,7 @@ export type Addressed = Pick<StartRequest, "email" | "operator"> & { chatbot?: {
 export type Unsent = OutboxEntry<Written>
 
 /** `step`, `delay` and `answers` are a chatbot's. */
-export type Incoming = VisitorEvent & { kind: "message.posted"; step?: number; delay?: number; answers?: Answer[] }
+export type Incoming = VisitorEvent & { kind: "message.posted"; step?: number; delay?: number; answers?: ScriptAnswer[] }
 
 export interface Listener {
   changed(): void

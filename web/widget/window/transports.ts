@@ -2,7 +2,6 @@
 
 import type { OpenTransport, TransportEvents } from "@frontdesk/live"
 import type { VisitorClientFrame, VisitorEvent, VisitorServerFrame } from "@frontdesk/protocol"
-import type { Picked } from "./chatbot"
 import type { Http, Refusal } from "./http"
 
 // A blank line comes every 15 s, an empty poll after 25 s: who has heard nothing for longer hears nothing.
@@ -77,7 +76,7 @@ function lost(events: TransportEvents<VisitorServerFrame>, error: unknown): void
 }
 
 async function post(http: Http, path: string, frame: VisitorClientFrame & { kind: "send" }): Promise<VisitorServerFrame> {
-  const { conversation, client_id, text, answer } = frame as typeof frame & { answer?: Picked }
+  const { conversation, client_id, text, answer } = frame
   try {
     const { seq, at } = await http.post<VisitorEvent>(`${path}/messages`, { client_id, text, answer })
     return { kind: "sent", conversation, client_id, seq, at }
